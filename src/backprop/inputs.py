@@ -1,0 +1,145 @@
+"""What the functions of this course accept, and what they say when they don't.
+
+Every check raises a ValueError that names the argument, what it got and what it
+needs. A shape is written as NumPy writes it: (n, d) is n rows of d columns.
+"""
+
+import numpy as np
+
+ACTIVATION_NAMES = ("sigmoid", "tanh", "relu", "linear")
+OUTPUT_NAMES = ("sigmoid", "linear")
+LOSS_NAMES = ("squares", "cross-entropy")
+
+
+def array(name, value, need="numbers, none of them NaN or infinite"):
+    """Return `value` as a float array, any shape, all of it finite."""
+    try:
+        if np.iscomplexobj(value):
+            raise TypeError
+        result = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name}: got {value!r}; needs {need}") from None
+    if not np.isfinite(result).all():
+        bad = result[~np.isfinite(result)].flat[0]
+        raise ValueError(f"{name}: got a value {bad}; needs {need}")
+    return result
+
+
+def number(name, value, low=-np.inf, high=np.inf, above=None):
+    """Return one number in [low, high], or greater than `above`."""
+    need = f"a number from {low:,g} to {high:,g}"
+    if above is not None:
+        need = f"a number greater than {above:,g}"
+    elif high == np.inf:
+        need = "a number" if low == -np.inf else f"a number, {low:,g} or more"
+    result = array(name, value, need)
+    if result.ndim or not low <= result <= high:
+        raise ValueError(f"{name}: got {value!r}; needs {need}")
+    if above is not None and not result > above:
+        raise ValueError(f"{name}: got {value!r}; needs {need}")
+    return float(result)
+
+
+def whole(name, value, low=0, high=None):
+    """Return one whole number in [low, high]."""
+    need = f"a whole number, {low:,} or more"
+    if high is not None:
+        need = f"a whole number from {low:,} to {high:,}"
+    result = array(name, value, need)
+    too_high = high is not None and (result > high).any()
+    if result.ndim or result != np.floor(result) or result < low or too_high:
+        raise ValueError(f"{name}: got {value!r}; needs {need}")
+    return int(result)
+
+
+def option(name, value, options):
+    """Return `value` if it is one of `options`."""
+    options = list(options)
+    if not isinstance(value, str) or value not in options:
+        names = ", ".join(repr(each) for each in options)
+        raise ValueError(f"{name}: got {value!r}; needs one of {names}")
+    return value
+
+
+def rates(name, value):
+    """Return learning rates: one positive number, or a 1-D array of them."""
+    need = "a positive number, or a list of positive numbers, one for each run"
+    result = array(name, value, need)
+    if result.ndim > 1 or not result.size or not (result > 0).all():
+        raise ValueError(f"{name}: got {value!r}; needs {need}")
+    return result
+
+
+def iterations(keep, last):
+    """Return the iterations to keep, ascending and each once."""
+    result = np.unique(array("keep", list(keep)))
+    bad = result[(result != np.floor(result)) | (result < 0) | (result > last)]
+    if bad.size or not result.size:
+        got = f"{bad[0]:g}" if bad.size else "no iteration"
+        raise ValueError(f"keep: got {got}; needs whole numbers from 0 to {last:,}")
+    return result.astype(int)
+
+
+def rows(name, value, columns, why, count=None):
+    """Return a 2-D array with `columns` columns (and `count` rows)."""
+    result = array(name, value)
+    need = f"shape ({'n' if count is None else count}, {columns}): {why}"
+    wrong_count = count is not None and result.ndim == 2 and len(result) != count
+    if result.ndim != 2 or result.shape[1] != columns or wrong_count:
+        raise ValueError(f"{name}: got shape {result.shape}; needs {need}")
+    if not len(result):
+        raise ValueError(f"{name}: got no rows; needs at least one example")
+    return result
+
+
+def network(value, name="network"):
+    """Return a list of layers whose arrays are finite and fit one another."""
+    if not isinstance(value, (list, tuple)) or not value or hasattr(value, "_fields"):
+        raise ValueError(f"{name}: got {value!r}; needs a list of layers, [Layer(W, b)]")
+    layers = []
+    for i, layer in enumerate(value):
+        if not hasattr(layer, "activation"):
+            raise ValueError(f"{name}[{i}]: got {layer!r}; needs a Layer")
+        option(f"{name}[{i}].activation", layer.activation, ACTIVATION_NAMES)
+        W = array(f"{name}[{i}].W", layer.W)
+        need = "shape (d_in, d_out), a leading axis of runs before it at most"
+        if W.ndim not in (2, 3):
+            raise ValueError(f"{name}[{i}].W: got shape {W.shape}; needs {need}")
+        if i and W.shape[-2] != layers[-1].W.shape[-1]:
+            need = f"{layers[-1].W.shape[-1]} rows, one for each output of layer {i - 1}"
+            raise ValueError(f"{name}[{i}].W: got shape {W.shape}; needs {need}")
+        if i and W.shape[:-2] != layers[0].W.shape[:-2]:
+            need = f"the leading axis of layer 0, {layers[0].W.shape[:-2]}"
+            raise ValueError(f"{name}[{i}].W: got shape {W.shape}; needs {need}")
+        b = layer.b
+        if b is not None:
+            b = array(f"{name}[{i}].b", b)
+            need = (*W.shape[:-2], 1, W.shape[-1])
+            if b.shape != need:
+                raise ValueError(f"{name}[{i}].b: got shape {b.shape}; needs {need}")
+        layers.append(layer._replace(W=W, b=b))
+    return layers
+
+
+def examples(network, X):
+    """Return `X` as rows that the first layer of `network` takes."""
+    d = network[0].W.shape[-2]
+    return rows("X", X, d, f"{d} inputs for each example, as W has {d} rows")
+
+
+def problem(network_, X, y, loss):
+    """Return network, X, y and loss, all of them checked against one another."""
+    layers = network(network_)
+    X = examples(layers, X)
+    k = layers[-1].W.shape[-1]
+    y = rows("y", y, k, f"{k} targets for each of the {len(X)} examples", len(X))
+    option("loss", loss, LOSS_NAMES)
+    output = layers[-1].activation
+    option("network[-1].activation", output, OUTPUT_NAMES)
+    if loss == "cross-entropy":
+        if output != "sigmoid":
+            need = "a sigmoid output, for its logarithms"
+            raise ValueError(f"loss: got 'cross-entropy' on a {output} output; needs {need}")
+        if ((y < 0) | (y > 1)).any():
+            raise ValueError(f"y: got {y.min():g} to {y.max():g}; needs targets from 0 to 1")
+    return layers, X, y, loss
