@@ -1,0 +1,221 @@
+"""A picture and its controls, live in the notebook: the one file on ipywidgets."""
+
+import base64
+from contextlib import contextmanager
+from html import escape
+
+import ipywidgets
+
+from backprop.pictures import Choice, Screen
+from backprop.questions import question
+
+BOX = "9em"
+# Long answers wrap; stock buttons would cut them off.
+CHOICE_STYLE = """<style>
+.backprop-choices button {height: auto; white-space: normal; text-align: left;
+line-height: 1.4; padding: 6px 12px; width: 100%; max-width: 44em}
+</style>"""
+
+
+def live(picture, **start):
+    """Return a picture under live controls, with its words below it.
+
+    picture: a Picture. start: for each control to be shown, its start value. A
+    control that is left out gets its first stop or option and is not shown.
+    Raises ValueError for a name or a value that the picture doesn't have.
+    """
+    return Live(picture, **start)
+
+
+class Live(ipywidgets.VBox):
+    """The widget that `live` returns; `set` moves it from code."""
+
+    def __init__(self, picture, **start):
+        start = picture.check(**start)
+        self.picture = picture
+        self._start = {
+            name: start.get(name, _first(control))
+            for name, control in picture.controls.items()
+        }
+        self.values = dict(self._start)
+        self._screen = Screen(picture)
+        self._setting = False
+        self._show = {}
+        self._figure = ipywidgets.HTML()
+        self._message = ipywidgets.HTML()
+        self._render(self.values)
+        rows = [self._row(name, picture.controls[name]) for name in start]
+        super().__init__([self._buttons(start), *rows, self._figure, self._message])
+
+    def set(self, **values):
+        """Move to these values, as the controls do; an error is shown, not raised."""
+        values = {**self.values, **values}
+        try:
+            values.update(self.picture.check(**values))
+            self._render(values)
+        except Exception as error:  # else it would vanish: nobody sees a callback's
+            self._say(str(error) if isinstance(error, ValueError) else repr(error))
+            return
+        self.values = values
+        with self._quietly():
+            for name, show in self._show.items():
+                show(values[name])
+        self._say("")
+
+    def _render(self, values):
+        png = base64.b64encode(self._screen.png(**values)).decode()
+        words = escape(self.picture.words(**values))
+        width, height = self._screen.canvas.get_width_height()
+        self._figure.value = (
+            f'<figure style="margin:0"><img alt="{words}" width="{width}" '
+            f'height="{height}" style="max-width:100%;height:auto" '
+            f'src="data:image/png;base64,{png}"><figcaption style="line-height:1.4;'
+            f'max-width:{width}px;min-height:5.6em">{words}</figcaption></figure>'
+        )
+
+    def _say(self, message):
+        # A message that says the same must not be sent twice: it would be re-read.
+        html = f'<p role="alert"><b>{escape(message)}</b></p>' if message else ""
+        if self._message.value != html:
+            self._message.value = html
+
+    @contextmanager
+    def _quietly(self):
+        """Keep the controls' own changes from moving the picture again."""
+        self._setting = True
+        try:
+            yield
+        finally:
+            self._setting = False
+
+    def _follow(self, control, name, read):
+        def changed(change):
+            if not self._setting:
+                self.set(**{name: read(change["new"])})
+
+        control.observe(changed, "value")
+        return control
+
+    def _row(self, name, control):
+        if isinstance(control, Choice):
+            return self._choice_row(name, control)
+        label = {"description_width": f"{_label_width(self.picture)}ch"}
+        box = ipywidgets.FloatText(
+            self.values[name],
+            description=control.label,
+            step=1 if control.whole else None,
+            style=label,
+            layout={"width": f"calc({_label_width(self.picture)}ch + {BOX})"},
+        )
+        slider = ipywidgets.IntSlider(
+            control.nearest(self.values[name]),
+            min=0,
+            max=len(control.stops) - 1,
+            readout=False,
+            layout={"flex": "1 1 12em", "max_width": "30em"},
+        )
+        parts = [self._follow(box, name, float)]
+        parts.append(self._follow(slider, name, lambda index: control.stops[index]))
+        if control.play:
+            play = ipywidgets.Play(
+                control.nearest(self.values[name]),
+                min=0,
+                max=len(control.stops) - 1,
+                interval=250,
+                show_repeat=False,
+            )
+            parts.append(self._follow(play, name, lambda index: control.stops[index]))
+
+        def show(value):
+            box.value = value
+            for part in parts[1:]:
+                part.value = control.nearest(value)
+
+        self._show[name] = show
+        return ipywidgets.HBox(parts, layout={"align_items": "center"})
+
+    def _choice_row(self, name, control):
+        choice = ipywidgets.ToggleButtons(
+            options=control.options,
+            value=self.values[name],
+            description=control.label,
+            style={
+                "description_width": f"{_label_width(self.picture)}ch",
+                "button_width": "auto",
+            },
+        )
+        self._show[name] = lambda value: setattr(choice, "value", value)
+        return self._follow(choice, name, str)
+
+    def _buttons(self, shown):
+        """Return the row of named states that these controls can reach, then Reset."""
+        states = {
+            name: values
+            for name, values in self.picture.states.items()
+            if set(values) <= set(shown)
+        }
+        states["Reset"] = {name: self._start[name] for name in shown}
+        buttons = []
+        for name, values in states.items():
+            button = ipywidgets.Button(description=name, layout={"width": "auto"})
+            button.on_click(lambda _, values=values: self.set(**values))
+            buttons.append(button)
+        return ipywidgets.HBox(buttons, layout={"flex_flow": "row wrap"})
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Add a still picture and its words, for wherever nothing runs."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        png = self._screen.png(compress_level=9, **self.values)
+        bundle["image/png"] = base64.b64encode(png).decode()
+        bundle["text/plain"] = self.picture.words(**self.values)
+        return bundle
+
+
+def _first(control):
+    return control.options[0] if isinstance(control, Choice) else control.stops[0]
+
+
+def _label_width(picture):
+    return max(len(control.label) for control in picture.controls.values()) + 1
+
+
+def predict(stage, name):
+    """Return a question with choices to commit to; the reply comes after the click.
+
+    stage: "05", as the notebook's name begins; name: the question's name in
+    `backprop/questions`. It locks nothing: you may choose again.
+    """
+    return Prediction(question(stage, name))
+
+
+class Prediction(ipywidgets.VBox):
+    """The widget that `predict` returns."""
+
+    def __init__(self, asked):
+        self.asked = asked
+        self._reply = ipywidgets.HTML()
+        self._buttons = []
+        for choice in asked["choices"]:
+            button = ipywidgets.Button(description=choice["text"])
+            button.on_click(lambda button, choice=choice: self._commit(button, choice))
+            self._buttons.append(button)
+        box = ipywidgets.VBox(self._buttons)
+        box.add_class("backprop-choices")
+        text = f"{CHOICE_STYLE}<p><b>Predict.</b> {escape(asked['question'])}</p>"
+        super().__init__([ipywidgets.HTML(text), box, self._reply])
+
+    def _commit(self, button, choice):
+        for each in self._buttons:
+            each.icon = "check" if each is button else ""
+        self._reply.value = (
+            f'<p role="status">You chose “{escape(choice["text"])}”. '
+            f"{escape(choice['reply'])}</p>"
+        )
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Add the question and its choices, for wherever nothing runs."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        lines = [f"Predict. {self.asked['question']}"]
+        lines += [f"  ( ) {choice['text']}" for choice in self.asked["choices"]]
+        bundle["text/plain"] = "\n".join(lines)
+        return bundle
