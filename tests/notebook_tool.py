@@ -35,7 +35,10 @@ def run(path):
     """Run one notebook from top to bottom and write it back, normalised."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": path.parent}}
+        notebook,
+        timeout=60,
+        kernel_name="python3",
+        resources={"metadata": {"path": path.parent}},
     )
     client.execute()
     normalise(notebook)
@@ -79,7 +82,11 @@ def faults(path):
         found.append(f"{path.stat().st_size:,} bytes; at most {MAX_BYTES:,}")
     if notebook.metadata != METADATA:
         found.append("its metadata are not those that `make notebooks` writes")
-    titles = [c for c in notebook.cells if c.cell_type == "markdown" and re.search("^# ", c.source, re.M)]
+    titles = [
+        c
+        for c in notebook.cells
+        if c.cell_type == "markdown" and re.search("^# ", c.source, re.M)
+    ]
     if len(titles) != 1 or titles[0] is not notebook.cells[0]:
         found.append("needs one H1, in its first cell")
     count = 0
@@ -106,7 +113,9 @@ def faults(path):
             if WIDGET_VIEW in data:
                 found.append(f"{where}: stored a widget view")
             text = output.get("text", "") + "".join(
-                str(value) for kind, value in data.items() if not kind.startswith("image/")
+                str(value)
+                for kind, value in data.items()
+                if not kind.startswith("image/")
             )
             if MACHINE.search(text):
                 found.append(f"{where}: its output names this machine")
@@ -125,7 +134,10 @@ def main(command, *names):
             run(path)
         return 0
     found = [f"{path.name}: {fault}" for path in paths for fault in faults(path)]
-    print("\n".join(found) or f"{len(paths)} notebooks are as `make notebooks` leaves them.")
+    print(
+        "\n".join(found)
+        or f"{len(paths)} notebooks are as `make notebooks` leaves them."
+    )
     return bool(found)
 
 

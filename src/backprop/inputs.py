@@ -95,7 +95,9 @@ def rows(name, value, columns, why, count=None):
 def network(value, name="network"):
     """Return a list of layers whose arrays are finite and fit one another."""
     if not isinstance(value, (list, tuple)) or not value or hasattr(value, "_fields"):
-        raise ValueError(f"{name}: got {value!r}; needs a list of layers, [Layer(W, b)]")
+        raise ValueError(
+            f"{name}: got {value!r}; needs a list of layers, [Layer(W, b)]"
+        )
     layers = []
     for i, layer in enumerate(value):
         if not hasattr(layer, "activation"):
@@ -106,7 +108,9 @@ def network(value, name="network"):
         if W.ndim not in (2, 3):
             raise ValueError(f"{name}[{i}].W: got shape {W.shape}; needs {need}")
         if i and W.shape[-2] != layers[-1].W.shape[-1]:
-            need = f"{layers[-1].W.shape[-1]} rows, one for each output of layer {i - 1}"
+            need = (
+                f"{layers[-1].W.shape[-1]} rows, one for each output of layer {i - 1}"
+            )
             raise ValueError(f"{name}[{i}].W: got shape {W.shape}; needs {need}")
         if i and W.shape[:-2] != layers[0].W.shape[:-2]:
             need = f"the leading axis of layer 0, {layers[0].W.shape[:-2]}"
@@ -139,7 +143,11 @@ def problem(network_, X, y, loss):
     if loss == "cross-entropy":
         if output != "sigmoid":
             need = "a sigmoid output, for its logarithms"
-            raise ValueError(f"loss: got 'cross-entropy' on a {output} output; needs {need}")
+            raise ValueError(
+                f"loss: got 'cross-entropy' on a {output} output; needs {need}"
+            )
         if ((y < 0) | (y > 1)).any():
-            raise ValueError(f"y: got {y.min():g} to {y.max():g}; needs targets from 0 to 1")
+            raise ValueError(
+                f"y: got {y.min():g} to {y.max():g}; needs targets from 0 to 1"
+            )
     return layers, X, y, loss

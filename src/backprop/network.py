@@ -98,7 +98,9 @@ def start(widths, hidden="sigmoid", output="sigmoid", scale=1.0, seed=0):
         scale = inputs.number("scale", scale, low=0)
     if np.ndim(seed):
         runs = [start(widths, hidden, output, scale, each) for each in seed]
-        return [_each(lambda *arrays: np.stack(arrays), *layers) for layers in zip(*runs)]
+        return [
+            _each(lambda *arrays: np.stack(arrays), *layers) for layers in zip(*runs)
+        ]
     random = np.random.default_rng(inputs.whole("seed", seed))
     network = []
     for d_in, d_out in zip(widths, widths[1:]):
@@ -168,7 +170,9 @@ def train(network, X, y, learning_rate, num_iterations, keep=None, loss="squares
         runs = np.broadcast_shapes(rate.shape, network[0].W.shape[:-2])
     except ValueError:
         need = f"one for each run of the network, {network[0].W.shape[:-2]}"
-        raise ValueError(f"learning_rate: got shape {rate.shape}; needs {need}") from None
+        raise ValueError(
+            f"learning_rate: got shape {rate.shape}; needs {need}"
+        ) from None
     rate = rate[..., None, None]
     room = (len(keep), *runs)
     kept = [_each(lambda p: np.empty(room + p.shape[-2:]), layer) for layer in network]

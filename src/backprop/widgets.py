@@ -13,7 +13,8 @@ BOX = "9em"
 # Long answers wrap; stock buttons would cut them off.
 CHOICE_STYLE = """<style>
 .backprop-choices button {height: auto; white-space: normal; text-align: left;
-line-height: 1.4; padding: 6px 12px; width: 100%; max-width: 44em}
+font-size: 15px; line-height: 1.4; padding: 6px 12px; width: 100%; max-width: 48em}
+.backprop-prediction p {font-size: 15px; line-height: 1.4; margin: 4px 0}
 </style>"""
 
 
@@ -21,7 +22,7 @@ def live(picture, **start):
     """Return a picture under live controls, with its words below it.
 
     picture: a Picture. start: for each control to be shown, its start value. A
-    control that is left out gets its first stop or option and is not shown.
+    control that is left out stays at the picture's own start and is not shown.
     Raises ValueError for a name or a value that the picture doesn't have.
     """
     return Live(picture, **start)
@@ -33,10 +34,7 @@ class Live(ipywidgets.VBox):
     def __init__(self, picture, **start):
         start = picture.check(**start)
         self.picture = picture
-        self._start = {
-            name: start.get(name, _first(control))
-            for name, control in picture.controls.items()
-        }
+        self._start = {**picture.start, **start}
         self.values = dict(self._start)
         self._screen = Screen(picture)
         self._setting = False
@@ -45,7 +43,7 @@ class Live(ipywidgets.VBox):
         self._message = ipywidgets.HTML()
         self._render(self.values)
         rows = [self._row(name, picture.controls[name]) for name in start]
-        super().__init__([self._buttons(start), *rows, self._figure, self._message])
+        super().__init__([self._buttons(start), *rows, self._figure])
 
     def set(self, **values):
         """Move to these values, as the controls do; an error is shown, not raised."""
@@ -69,13 +67,17 @@ class Live(ipywidgets.VBox):
         self._figure.value = (
             f'<figure style="margin:0"><img alt="{words}" width="{width}" '
             f'height="{height}" style="max-width:100%;height:auto" '
-            f'src="data:image/png;base64,{png}"><figcaption style="line-height:1.4;'
-            f'max-width:{width}px;min-height:5.6em">{words}</figcaption></figure>'
+            f'src="data:image/png;base64,{png}"><figcaption style="font-size:15px;line-height:1.4;'
+            f'max-width:{width}px;min-height:4.4em">{words}</figcaption></figure>'
         )
 
     def _say(self, message):
         # A message that says the same must not be sent twice: it would be re-read.
-        html = f'<p role="alert"><b>{escape(message)}</b></p>' if message else ""
+        html = (
+            f'<b role="alert" style="margin-left:1em">{escape(message)}</b>'
+            if message
+            else ""
+        )
         if self._message.value != html:
             self._message.value = html
 
@@ -160,7 +162,11 @@ class Live(ipywidgets.VBox):
             button = ipywidgets.Button(description=name, layout={"width": "auto"})
             button.on_click(lambda _, values=values: self.set(**values))
             buttons.append(button)
-        return ipywidgets.HBox(buttons, layout={"flex_flow": "row wrap"})
+        # A message stands beside the buttons: below, it would push the picture down.
+        return ipywidgets.HBox(
+            [*buttons, self._message],
+            layout={"flex_flow": "row wrap", "align_items": "center"},
+        )
 
     def _repr_mimebundle_(self, **kwargs):
         """Add a still picture and its words, for wherever nothing runs."""
@@ -169,10 +175,6 @@ class Live(ipywidgets.VBox):
         bundle["image/png"] = base64.b64encode(png).decode()
         bundle["text/plain"] = self.picture.words(**self.values)
         return bundle
-
-
-def _first(control):
-    return control.options[0] if isinstance(control, Choice) else control.stops[0]
 
 
 def _label_width(picture):
@@ -203,6 +205,7 @@ class Prediction(ipywidgets.VBox):
         box.add_class("backprop-choices")
         text = f"{CHOICE_STYLE}<p><b>Predict.</b> {escape(asked['question'])}</p>"
         super().__init__([ipywidgets.HTML(text), box, self._reply])
+        self.add_class("backprop-prediction")
 
     def _commit(self, button, choice):
         for each in self._buttons:

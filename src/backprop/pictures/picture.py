@@ -76,13 +76,15 @@ class Choice:
 class Picture:
     """An idea that moves. A subclass gives these names and three methods.
 
-    size: inches, width and height. controls: name -> Knob or Choice. states: name on
-    a button -> the values it jumps to. redraw: names of the values whose change
-    needs a new still part; the picture is then drawn anew.
+    size: inches, width and height. controls: name -> Knob or Choice. start: name ->
+    value, for each control. states: name on a button -> the values it jumps to.
+    redraw: names of the values whose change needs a new still part; the picture is
+    then drawn anew.
     """
 
-    size = (8.6, 3.6)
+    size = (8.4, 3.6)
     controls = {}
+    start = {}
     states = {}
     redraw = ()
 
@@ -104,7 +106,9 @@ class Picture:
         if unknown:
             names = ", ".join(self.controls)
             raise ValueError(f"{unknown[0]}: is no control here; needs one of {names}")
-        return {name: self.controls[name].check(value) for name, value in values.items()}
+        return {
+            name: self.controls[name].check(value) for name, value in values.items()
+        }
 
 
 class Screen:

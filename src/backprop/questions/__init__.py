@@ -21,9 +21,7 @@ def question(stage, name):
 
 def questions(stage):
     """Return all questions of a stage by name."""
-    found = [
-        each for each in files(__name__).iterdir() if each.name.endswith(".toml")
-    ]
+    found = [each for each in files(__name__).iterdir() if each.name.endswith(".toml")]
     for file in found:
         if file.name.startswith(f"{stage}_"):
             text = file.read_text(encoding="utf-8")

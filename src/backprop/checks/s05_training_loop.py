@@ -63,7 +63,9 @@ ONE_STEP = Exercise(
             lambda a, y, z: (a - y) * sigmoid(a) * (1 - sigmoid(a))
         ),
         "the factor of the squares is doubled. The loss here has ½ before its sum, and "
-        "the 2 of the derivative cancels it.": _step(_right_delta, lambda X, rate: 2 * rate),
+        "the 2 of the derivative cancels it.": _step(
+            _right_delta, lambda X, rate: 2 * rate
+        ),
         "off by n, the number of examples: a mean where the course uses the sum.": _step(
             _right_delta, lambda X, rate: rate / len(X)
         ),
@@ -101,6 +103,14 @@ def _count(loss=lambda a, y: np.sum((a - y) ** 2) / 2, offset=0, stop=None):
     return wrong
 
 
+def _looked_after_the_step(goal, X, y, W, learning_rate):
+    for i in range(1001):
+        W = one_step(X, y, W, learning_rate)
+        if np.sum((sigmoid(X @ W) - y) ** 2) / 2 < goal:
+            return i
+    return 1001
+
+
 ITERATIONS_TO = Exercise(
     iterations_to,
     probes=[
@@ -113,7 +123,8 @@ ITERATIONS_TO = Exercise(
     mistakes={
         "one too many. Look at the loss before the step: if the start is good enough, "
         "the answer is 0.": _count(offset=1),
-        "one too few.": _count(offset=-1),
+        "one too few: after the step numbered i, counted from 0, i + 1 steps are "
+        "done.": _looked_after_the_step,
         "the ½ before the sum is missing.": _count(lambda a, y: np.sum((a - y) ** 2)),
         "this stops by the mean of the squares. The loss here is ½ times their "
         "sum.": _count(lambda a, y: np.mean((a - y) ** 2)),

@@ -34,6 +34,7 @@ class Training(Picture):
         "learning_rate": Knob("learning rate η", RATES),
         "iteration": Knob("iteration", ITERATIONS, whole=True, play=True),
     }
+    start = {"learning_rate": 1, "iteration": 0}
     states = {
         "too small": {"learning_rate": 0.01, "iteration": 1000},
         "solved": {"learning_rate": 1, "iteration": 10000},
@@ -44,14 +45,14 @@ class Training(Picture):
 
     def __init__(self):
         self.X, self.y = four_rows()
-        self.start = [network.Layer(network.backpropagation(self.X, self.y, 1, 0))]
+        self.untrained = [network.Layer(network.backpropagation(self.X, self.y, 1, 0))]
         self.W = self._train(RATES)
         self._typed = None, None
         curve = np.unique(np.geomspace(1, ITERATIONS[-1], 160).astype(int))
         self.curve = np.union1d(ITERATIONS, curve)
 
     def _train(self, rate):
-        history = network.train(self.start, self.X, self.y, rate, ITERATIONS[-1])
+        history = network.train(self.untrained, self.X, self.y, rate, ITERATIONS[-1])
         return history.network[0].W
 
     def _weights(self, learning_rate):
@@ -92,7 +93,9 @@ class Training(Picture):
         (self.size_now,) = curves.plot([], [], "s", color=VERMILLION, clip_on=False)
         (self.loss_now,) = curves.plot([], [], "o", color=BLUE, clip_on=False)
         (loss_key,) = curves.plot([], [], "o-", color=BLUE, label="loss")
-        (size_key,) = curves.plot([], [], "s--", color=VERMILLION, label="gradient size")
+        (size_key,) = curves.plot(
+            [], [], "s--", color=VERMILLION, label="gradient size"
+        )
         figure.legend(
             handles=[loss_key, size_key], ncols=2,
             loc="upper left", bbox_to_anchor=(0.055, 1.005), columnspacing=1.2,
@@ -108,7 +111,11 @@ class Training(Picture):
         (self.stems,) = weights.plot([], [], color=BLUE, lw=5, solid_capstyle="butt")
         (self.tips,) = weights.plot([], [], "o", color=BLUE)
 
-        predictions.set(xlim=(-0.5, 3.5), ylim=(-0.06, 1.06), title="● prediction   □ target")
+        predictions.set(
+            xlim=(-0.5, 3.5),
+            ylim=(-0.06, 1.06),
+        )
+        predictions.set_title("● prediction  □ target", loc="right")
         predictions.set_xticks(range(4), ["\n".join(map(str, row)) for row in self.X])
         predictions.set_yticks([0, 0.5, 1], ["0", "½", "1"])
         predictions.axhline(0.5, color=GREY, lw=1)
@@ -156,4 +163,6 @@ class Training(Picture):
 def _stems(x, low, high):
     """Return one line of separate upright strokes."""
     gap = np.full(len(x), np.nan)
-    return np.column_stack([x, x, gap]).ravel(), np.column_stack([low, high, gap]).ravel()
+    return np.column_stack([x, x, gap]).ravel(), np.column_stack(
+        [low, high, gap]
+    ).ravel()
