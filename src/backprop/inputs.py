@@ -61,12 +61,16 @@ def option(name, value, options):
     return value
 
 
-def rates(name, value):
-    """Return learning rates: one positive number, or a 1-D array of them."""
+def rates(name, value, network):
+    """Return learning rates: one positive number, or a 1-D array, one for each run."""
     need = "a positive number, or a list of positive numbers, one for each run"
     result = array(name, value, need)
     if result.ndim > 1 or not result.size or not (result > 0).all():
         raise ValueError(f"{name}: got {value!r}; needs {need}")
+    runs = network[0].W.shape[:-2]
+    if result.ndim and runs not in ((), result.shape):
+        need = f"one rate, or one for each of the network's runs, {runs}"
+        raise ValueError(f"{name}: got shape {result.shape}; needs {need}")
     return result
 
 
@@ -78,6 +82,15 @@ def iterations(keep, last):
         got = f"{bad[0]:g}" if bad.size else "no iteration"
         raise ValueError(f"keep: got {got}; needs whole numbers from 0 to {last:,}")
     return result.astype(int)
+
+
+def table(name, value):
+    """Return a 2-D array with at least one row and one column."""
+    result = array(name, value)
+    if result.ndim != 2 or not result.size:
+        need = "two axes: a row for each example"
+        raise ValueError(f"{name}: got shape {result.shape}; needs {need}")
+    return result
 
 
 def rows(name, value, columns, why, count=None):
