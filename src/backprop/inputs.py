@@ -14,7 +14,7 @@ LOSS_NAMES = ("squares", "cross-entropy")
 def array(name, value, need="numbers, none of them NaN or infinite"):
     """Return `value` as a float array, any shape, all of it finite."""
     try:
-        if np.iscomplexobj(value):
+        if value is None or np.iscomplexobj(value):
             raise TypeError
         result = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
@@ -108,13 +108,14 @@ def rows(name, value, columns, why, count=None):
 def network(value, name="network"):
     """Return a list of layers whose arrays are finite and fit one another."""
     if not isinstance(value, (list, tuple)) or not value or hasattr(value, "_fields"):
-        raise ValueError(
-            f"{name}: got {value!r}; needs a list of layers, [Layer(W, b)]"
-        )
+        got = "an empty list" if value == [] else f"a {type(value).__name__}"
+        raise ValueError(f"{name}: got {got}; needs a list of layers, [Layer(W, b)]")
     layers = []
     for i, layer in enumerate(value):
         if not hasattr(layer, "activation"):
-            raise ValueError(f"{name}[{i}]: got {layer!r}; needs a Layer")
+            raise ValueError(
+                f"{name}[{i}]: got a {type(layer).__name__}; needs a Layer"
+            )
         option(f"{name}[{i}].activation", layer.activation, ACTIVATION_NAMES)
         W = array(f"{name}[{i}].W", layer.W)
         need = "shape (d_in, d_out), a leading axis of runs before it at most"
