@@ -354,7 +354,10 @@ BAD = [
     (lambda: net.backpropagation([[np.nan]], [[1]], 1, 1), "X: got a value nan"),
     (lambda: net.forward([], X), "network: got an empty list; needs a list of layers"),
     (lambda: net.forward(GOOD[0], X), "network: got a Layer; needs a list of layers"),
-    (lambda: net.forward([np.ones((3, 1))], X), r"network\[0\]: got a ndarray; needs a Layer"),
+    (
+        lambda: net.forward([np.ones((3, 1))], X),
+        r"network\[0\]: got a ndarray; needs a Layer",
+    ),
     (lambda: net.forward([Layer([1, 2])], X), r"network\[0\].W: got shape \(2,\)"),
     (
         lambda: net.forward([Layer(np.ones((3, 2)), np.ones(2))], X),

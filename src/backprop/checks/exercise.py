@@ -36,6 +36,7 @@ class Exercise:
 
     @property
     def name(self):
+        """Return the name of the function to write."""
         return self.reference.__name__
 
     def check(self, answer):
@@ -84,14 +85,14 @@ class Exercise:
             given = ", ".join(
                 f"{name} = {_short(value)}" for name, value in zip(self._names(), probe)
             )
-            shapes = np.shape(want), _shape(got)
-            if _is_numbers(want) and shapes[0] != shapes[1]:
-                return (
-                    f"Not yet: the result has shape {shapes[1]}; it needs shape "
-                    f"{shapes[0]}. Tried with {given}."
-                )
-            if _is_numbers(got) and not np.isfinite(np.asarray(got, float)).all():
-                return f"Not yet: the result holds NaN or infinity. Tried with {given}."
+            if _is_numbers(want) and _is_numbers(got):
+                if np.shape(want) != np.shape(got):
+                    return (
+                        f"Not yet: the result has shape {np.shape(got)}; it needs "
+                        f"shape {np.shape(want)}. Tried with {given}."
+                    )
+                if not np.isfinite(np.asarray(got, float)).all():
+                    return f"Not yet: the result holds NaN or infinity, with {given}."
             return (
                 f"Not yet. With {given}, your {self.name} gives {_short(got)}; "
                 f"it should give {_short(want)}."
@@ -115,13 +116,6 @@ def _is_numbers(value):
     except (TypeError, ValueError):
         return False
     return value is not None and not isinstance(value, str)
-
-
-def _shape(value):
-    try:
-        return np.shape(value)
-    except ValueError:
-        return "(ragged)"
 
 
 def _short(value):

@@ -1,0 +1,137 @@
+"""The promises of the files around the course: pins, Binder, imports, README."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from notebook_tool import notebooks
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "backprop"
+
+
+def pins(name):
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return dict(line.split("==") for line in lines if "==" in line)
+
+
+def test_binder_and_requirements_pin_the_same_versions():
+    ours, binder = pins("requirements.txt"), pins("binder/requirements.txt")
+    assert set(binder) == {"numpy", "matplotlib", "ipywidgets"}
+    assert {name: ours[name] for name in binder} == binder
+
+
+def test_the_pins_lie_in_the_ranges_of_pyproject():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for need in project["project"]["dependencies"]:
+        name, lowest = need.split(">=")
+        pinned = pins("requirements.txt")[name]
+        assert tuple(map(int, pinned.split("."))) >= tuple(map(int, lowest.split(".")))
+
+
+def test_requirements_hold_what_a_student_needs_and_the_course_itself():
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    names = ["numpy", "matplotlib", "ipywidgets", "jupyterlab", "nbval"]
+    assert list(pins("requirements.txt")) == names
+    assert "-e ." in text.splitlines()
+    assert not set(pins("tests/requirements.txt")) & set(names)
+
+
+def test_binder_s_files_are_what_repo2docker_wants():
+    assert re.fullmatch(r"python-3\.\d+\n", (ROOT / "binder/runtime.txt").read_text())
+    raw = (ROOT / "binder/postBuild").read_bytes()
+    assert raw.startswith(b"#!/bin/bash\n")
+    assert b"\r" not in raw
+    if sys.platform != "win32":
+        assert (ROOT / "binder/postBuild").stat().st_mode & 0o111
+    assert "-e" not in (ROOT / "binder/requirements.txt").read_text().split()
+
+
+def test_the_owner_is_filled_in_once_in_one_place():
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    found = [
+        name
+        for name in listed.stdout.splitlines()
+        for _ in re.findall(
+            "gh/[^/]+/[^/]+/", (ROOT / name).read_text("utf-8", "ignore")
+        )
+        if name != "tests/test_project.py"
+    ]
+    assert found == ["README.md"]
+
+
+def test_the_binder_link_opens_the_first_notebook_in_jupyterlab():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (path,) = re.findall(r"mybinder\.org/v2/gh/\S+\?urlpath=lab/tree/(\S+)", readme)
+    assert ROOT / path == notebooks()[0]
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"FIRST = {path}\n" in makefile
+
+
+def test_the_map_in_readme_has_every_stage():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((notebooks/\S+\.ipynb)\)", readme)
+    assert [ROOT / path for path in linked] == notebooks()
+
+
+def test_every_file_that_readme_links_is_there():
+    for name in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (ROOT / target).exists(), f"{name}: {target}"
+
+
+ALLOWED = {
+    "inputs": set(),
+    "data": set(),
+    "network": {"inputs"},
+    "questions": set(),
+    "checks": {"inputs", "network", "data", "checks"},
+    "pictures": {"inputs", "network", "data", "pictures"},
+    "widgets": {"pictures", "questions", "inputs"},
+}
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda p: p.stem)
+def test_imports_run_one_way(path):
+    part = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    if part == "__init__":
+        return
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module]
+            if node.module == "backprop":
+                names = [f"backprop.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            if name.startswith("backprop."):
+                assert name.split(".")[1] in ALLOWED[part], f"{path.name}: {name}"
+            assert not name.startswith("matplotlib.pyplot"), path.name
+            assert "ipywidgets" not in name or part == "widgets", path.name
+
+
+def test_import_backprop_loads_numpy_alone():
+    code = "import backprop, sys; print('matplotlib' in sys.modules, 'numpy' in sys.modules)"
+    printed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert printed.stdout.split() == ["False", "True"]
+
+
+def test_nothing_committed_names_a_machine():
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    pattern = re.compile(r"/(?:work|farm|root|home/[a-z]+|Users)/[\w.-]+")
+    for name in listed.stdout.splitlines():
+        if Path(name).suffix in {".py", ".md", ".ipynb", ".toml", ".txt", ".yml", ""}:
+            text = (ROOT / name).read_text("utf-8", "ignore")
+            assert not pattern.search(text), name
