@@ -14,6 +14,7 @@ def board(figure, rectangle, width, height):
     axes = figure.add_axes(rectangle)
     axes.set(xlim=(0, width), ylim=(0, height), aspect="equal")
     axes.axis("off")
+    axes.spines[:].set_visible(False)  # a frame over moving artists is drawn by itself
     return axes
 
 
@@ -33,6 +34,7 @@ def edge(axes, start, end, radius=0.4, color=GREY, **kwargs):
         "",
         xytext=start + radius * along,
         xy=end - radius * along,
+        zorder=1,
         arrowprops={"arrowstyle": "-|>", "color": color, "lw": 1.5, "shrinkA": 0,
                     "shrinkB": 0, **kwargs},
     )  # fmt: skip
