@@ -222,7 +222,7 @@ def test_a_prediction_replies_to_each_choice_and_locks_nothing():
     for choice, each in zip(asked.asked["choices"], parts(asked, ipywidgets.Button)):
         each.click()
         reply = unescape(parts(asked, ipywidgets.HTML)[-1].value)
-        assert choice["text"] in reply
+        assert "“" + choice["text"].rstrip(".") + "”" in reply
         assert choice["reply"] in reply
         assert each.icon == "check"
         replies.add(reply)
