@@ -187,7 +187,7 @@ class ComputationGraph(Picture):
     }
     size = (8.4, 3)
     places = {
-        "w": (0.75, 4.3), "x": (0.75, 1.3), "×": (3.9, 2.8), "b": (4.5, 0.7),
+        "w": (0.75, 4.3), "x": (0.75, 1.3), "×": (3.6, 2.8), "b": (4.5, 0.7),
         "+": (7.1, 2.8), "σ": (10.1, 2.8), "½( )²": (13.7, 2.8), "y": (11.1, 0.7),
         "": (17.2, 2.8),
     }  # fmt: skip
@@ -228,7 +228,7 @@ class ComputationGraph(Picture):
             # Where an edge slants, its numbers stand where it doesn't cross them.
             slant = np.sign(end[1] - start[1])
             x, y = start + (0.4 if slant > 0 else 0.5) * (end - start)
-            left = x + {-1: 0.85, 0: 0, 1: -0.75}[slant]
+            left = x + {-1: 0.85, 0: 0.15 * (len(name) - 1), 1: -0.75}[slant]
             above = {"size": 13, "color": BLUE}
             below = {"size": 13, "va": "top"}
             below["ha"] = {-1: "right", 0: "center", 1: "left"}[slant]
