@@ -91,9 +91,11 @@ ALLOWED = {
     "inputs": set(),
     "data": set(),
     "network": {"inputs"},
+    "anomaly": {"network", "data"},
+    "cliff": {"inputs", "network"},
     "questions": set(),
     "checks": {"inputs", "network", "data", "checks"},
-    "pictures": {"inputs", "network", "data", "pictures"},
+    "pictures": {"inputs", "network", "data", "anomaly", "cliff", "pictures"},
     "widgets": {"pictures", "questions", "inputs"},
 }
 

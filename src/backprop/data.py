@@ -1,4 +1,9 @@
-"""The small data sets of the course, each with its source."""
+"""The small data sets of the course, each with its source and licence.
+
+The files stand in the folder data_files.
+"""
+
+from importlib.resources import files
 
 import numpy as np
 
@@ -12,3 +17,50 @@ def four_rows():
     X = np.array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
     y = np.array([[0, 1, 1, 0]]).T
     return X, y
+
+
+def xor():
+    """Return X (4, 2) and y (4, 1): the target is 1 where the inputs differ."""
+    X = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    y = np.array([[0, 1, 1, 0]]).T
+    return X, y
+
+
+def moons(n, noise=0.3, seed=0):
+    """Return X (n, 2) and y (n, 1): two half circles, each around an end of the other.
+
+    The first half of the rows is class 0, the second class 1. noise: the standard
+    deviation of what is added to each coordinate. Made here, from a fixed `seed`.
+    """
+    random = np.random.default_rng(seed)
+    t = np.pi * random.random(n)
+    y = np.repeat([0, 1], [n // 2, n - n // 2])
+    side = 1 - 2 * y
+    X = np.column_stack([side * (np.cos(t) - 0.5), side * (np.sin(t) - 0.25)])
+    return X + noise * random.normal(size=X.shape), y[:, None]
+
+
+def digits():
+    """Return X (1797, 64) and labels (1797,): handwritten digits, 8 by 8 pixels.
+
+    A pixel is a whole number from 0 (paper) to 16 (ink); a label is from 0 to 9. By 13
+    people. Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten
+    Digits, the test set, UCI Machine Learning Repository, 1998,
+    doi.org/10.24432/C50P49, as copied in scikit-learn. Licence: CC BY 4.0.
+    """
+    with np.load(files("backprop") / "data_files" / "digits.npz") as file:
+        return file["images"].reshape(-1, 64).astype(int), file["labels"].astype(int)
+
+
+def seattle():
+    """Return year (1461,), day of the year (1461, 1) and highest temperature (1461, 1).
+
+    Each day in Seattle from 2012 to 2015, in °C. Source: NOAA, a work of the U.S.
+    government and in the public domain, by way of the vega_datasets package.
+    """
+    text = (files("backprop") / "data_files" / "seattle_temperatures.csv").read_text()
+    dates, highest = zip(*(line.split(",") for line in text.split()[1:]))
+    dates = np.array(dates, dtype="datetime64[D]")
+    years = dates.astype("datetime64[Y]")
+    day = (dates - years).astype(int) + 1
+    return years.astype(int) + 1970, day[:, None], np.array(highest, float)[:, None]

@@ -1,0 +1,113 @@
+"""A walk along a cliff: the small world in which a policy is learned.
+
+    . . . . .
+    . . . . .       S: the start, G: the goal, #: the cliff.
+    S # # # G
+
+A walk ends at the goal, over the cliff, or after `STEPS` steps. The goal gives a
+prize that melts, `MELT` to the power of the steps taken; any other end gives 0.
+Wind may blow a walker one row down, towards the cliff, after a step.
+"""
+
+import numpy as np
+
+from backprop import inputs, network
+
+ROWS, COLUMNS, STEPS, MELT = 3, 5, 30, 0.9
+# Each move, and how it changes row and column.
+MOVES = {"up": (-1, 0), "right": (0, 1), "down": (1, 0), "left": (0, -1)}
+START, GOAL = 10, 14  # positions are numbered row by row
+END = np.isin(np.arange(15), [11, 12, 13, GOAL])
+PRIZE = (np.arange(15) == GOAL).astype(float)
+# What the network sees of a position: its row and column, each from -1 to 1.
+POSITIONS = np.array(
+    [(r - 1, (c - 2) / 2) for r in range(ROWS) for c in range(COLUMNS)]
+)
+
+
+def world(wind=0.0):
+    """Return the probability of each next position: (15 positions, 4 moves, 15).
+
+    wind: the probability, from 0 to 1, of being blown one row down after a step.
+    A move off the board stays where it is; where a walk ends, no wind blows.
+    """
+    wind = inputs.number("wind", wind, low=0, high=1)
+    chances = np.zeros((15, 4, 15))
+    for position, move in np.ndindex(15, 4):
+        row, column = np.add(divmod(position, COLUMNS), list(MOVES.values())[move])
+        row, column = np.clip([row, column], 0, [ROWS - 1, COLUMNS - 1])
+        there = row * COLUMNS + column
+        blown = min(row + 1, ROWS - 1) * COLUMNS + column
+        chances[position, move, there] += 1 - wind
+        chances[position, move, there if END[there] else blown] += wind
+    return chances
+
+
+def walk(chances, policy, walks, random):
+    """Return positions, moves and prizes, one entry for each step of all the walks.
+
+    policy: (15, 4), the probability of each move at each position. The prize of a
+    step is that of its whole walk. random: a NumPy Generator.
+    """
+    position, walking = np.full(walks, START), np.ones(walks, bool)
+    prize, steps = np.zeros(walks), []
+    while walking.any() and len(steps) < STEPS:
+        move = _draw(policy[position], random)
+        steps.append((walking, position, move))
+        after = _draw(chances[position, move], random)
+        prize += walking * PRIZE[after] * MELT ** len(steps)
+        walking = walking & ~END[after]
+        position = np.where(walking, after, position)
+    walking, position, move = map(np.array, zip(*steps))
+    return position[walking], move[walking], np.tile(prize, (len(steps), 1))[walking]
+
+
+def _draw(chances, random):
+    """Draw an index for each row, by the chances in it."""
+    below = chances.cumsum(-1)[:, :-1]
+    return (random.random((len(chances), 1)) >= below).sum(-1)
+
+
+def expected_prize(chances, policy):
+    """Return the mean prize of a policy, exactly; one for each of (..., 15, 4)."""
+    return _look_back(chances, lambda each_move: (policy * each_move).sum(-1))
+
+
+def best_prize(chances):
+    """Return the highest mean prize that any policy has, exactly."""
+    return _look_back(chances, lambda each_move: each_move.max(-1))
+
+
+def _look_back(chances, choose):
+    """Return the value of the start, worked out from the last step to the first."""
+    value = np.zeros(15)
+    for _ in range(STEPS):
+        after = np.where(END, PRIZE, value)
+        value = choose(MELT * np.einsum("smt,...t->...sm", chances, after))
+    return value[..., START]
+
+
+def softmax(z):
+    """Return probabilities for each row of `z`: e^z, divided by the row's sum."""
+    e = np.exp(z - z.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def learn(chances, updates, learning_rate=0.025, seed=0):
+    """Return a network trained by policy gradient, and its policy at each update.
+
+    The policies: (updates + 1, 15, 4), from the start to after the last update. An
+    update takes 64 walks and one step of gradient descent.
+    """
+    random = np.random.default_rng(seed)
+    actor = network.start([2, 16, 4], "tanh", "linear", "xavier", seed)
+    policies, usual = [softmax(network.forward(actor, POSITIONS)[-1])], 0.0
+    for _ in range(updates):
+        positions, moves, prizes = walk(chances, policies[-1], 64, random)
+        p = policies[-1][positions]
+        delta = (p - np.eye(4)[moves]) * (prizes - usual)[:, None]
+        grads = network.gradients(actor, POSITIONS[positions], delta=delta)
+        actor = network.update(actor, grads, learning_rate)
+        policies.append(softmax(network.forward(actor, POSITIONS)[-1]))
+        usual += 0.1 * (prizes.mean() - usual)
+    return actor, np.array(policies)
