@@ -89,17 +89,18 @@ def moves():
 
 def slowest_moves():
     """Return for each picture (median, slowest) seconds of a move, PNG included."""
-    found = {}
-    for name, kind in CLASSES.items():
-        picture, screen, times = kind(), None, []
-        screen = Screen(picture)
-        for _ in range(2):  # the first round draws still parts and trains
-            times = [
-                seconds(lambda v=values: (screen.png(**v), picture.words(**v)))
-                for values in (picture.start, *extremes(picture))
-            ]
-        found[name] = median(times), max(times)
-    return found
+    return {name: slowest_move(kind()) for name, kind in CLASSES.items()}
+
+
+def slowest_move(picture):
+    screen = Screen(picture)
+
+    def move(values):
+        return seconds(lambda: (screen.png(**values), picture.words(**values)))
+
+    for _ in range(2):  # the first round draws still parts and trains
+        times = [move(values) for values in (picture.start, *extremes(picture))]
+    return median(times), max(times)
 
 
 def importing():

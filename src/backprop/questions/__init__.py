@@ -9,7 +9,7 @@ from importlib.resources import files
 
 
 def question(stage, name):
-    """Return one question as a dict: name, question, choices.
+    """Return one question as a dict: name, lead ("Predict."), question, choices.
 
     stage: "05", as the file's name begins. ValueError says which there are.
     """
@@ -24,7 +24,10 @@ def questions(stage):
     found = [each for each in files(__name__).iterdir() if each.name.endswith(".toml")]
     for file in found:
         if file.name.startswith(f"{stage}_"):
-            text = file.read_text(encoding="utf-8")
-            return {each["name"]: each for each in tomllib.loads(text)["prediction"]}
+            asked = tomllib.loads(file.read_text(encoding="utf-8"))["prediction"]
+            for each in asked:
+                at_the_end = each["name"] == "exit"
+                each["lead"] = "Exit question." if at_the_end else "Predict."
+            return {each["name"]: each for each in asked}
     names = ", ".join(sorted(repr(file.name[:2]) for file in found))
     raise ValueError(f"stage: got {stage!r}; needs one of {names}")

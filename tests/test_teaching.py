@@ -1,0 +1,263 @@
+"""The teacher's guide says what is on the screen: questions, buttons, words, times."""
+
+import ast
+import inspect
+import re
+from functools import cache
+
+import nbformat
+import pytest
+from notebook_tool import FOLDER, notebooks
+
+from backprop import pictures
+from backprop.checks import exercise, exercises
+from backprop.questions import questions
+
+GUIDE = (FOLDER / "TEACHING.md").read_text(encoding="utf-8")
+STAGES = [path.stem[:2] for path in notebooks()]
+PATHS = {path.stem[:2]: path for path in notebooks()}
+each_stage = pytest.mark.parametrize("stage", STAGES)
+
+
+def section(title, level="##"):
+    """Return the guide from one heading to the next of its level."""
+    pattern = rf"^{level} {title}.*?(?=^#{{1,{len(level)}}} |\Z)"
+    (found,) = re.findall(pattern, GUIDE, flags=re.M | re.S)
+    return found
+
+
+def rows(text):
+    """Return the cells of the table rows in a text, without heads."""
+    found = re.findall(r"^\|(.+)\|$", text, flags=re.M)
+    table = [[cell.strip() for cell in row.split("|")] for row in found]
+    rules = [i for i, row in enumerate(table) if set("".join(row)) <= set("-")]
+    return [row for i, row in enumerate(table) if i not in rules and i + 1 not in rules]
+
+
+@cache
+def cells(stage):
+    return nbformat.read(PATHS[stage], as_version=4).cells
+
+
+@cache
+def calls(stage, name):
+    """Return the calls of `predict` or `live` in a stage's notebook, as source."""
+    found = []
+    for cell in cells(stage):
+        if cell.cell_type == "code":
+            last = ast.parse(cell.source).body[-1]
+            call = last.value if isinstance(last, ast.Expr) else None
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == name:
+                found.append(ast.unparse(call).replace("'", '"'))
+    return found
+
+
+def printed(stage):
+    """Return all text that a stage's notebook has printed."""
+    outputs = [o for c in cells(stage) for o in c.get("outputs", [])]
+    return "\n".join(o.get("text") or o["data"].get("text/plain", "") for o in outputs)
+
+
+def blocks(stage):
+    """Return the questions of a stage in the guide, each with its lines."""
+    return re.findall(
+        r"^\*\*Ask.+?(?=^\*\*|\Z)", section(f"Stage {stage}"), re.M | re.S
+    )
+
+
+# -- each stage: its parts, its questions, its pictures
+
+
+@each_stage
+def test_each_stage_has_its_parts(stage):
+    text = section(f"Stage {stage}")
+    parts = ("They will", "Board", "Ask", "Code errors", "Exit ticket.", "Bridge:")
+    assert all(f"**{part}" in text for part in parts)
+    assert "*Key:*" in text
+
+
+@each_stage
+def test_every_prediction_is_there_in_order_word_for_word(stage):
+    asked = [
+        found
+        for block in blocks(stage)
+        if (found := re.match(r"\*\*Ask\*\* \*(.+?)\*: “(.+?)”\n", block))
+    ]
+    order = [ast.literal_eval(c.split(", ")[1][:-1]) for c in calls(stage, "predict")]
+    assert [found[1] for found in asked] == order
+    for found in asked:
+        assert found[2] == questions(stage)[found[1]]["question"]
+
+
+@each_stage
+def test_right_and_wrong_choices_are_those_on_the_screen(stage):
+    for block in blocks(stage):
+        name = re.match(r"\*\*Ask\*\* \*(.+?)\*", block)
+        if not name:
+            continue
+        choices = questions(stage)[name[1]]["choices"]
+        right = [c["text"] for c in choices if c.get("right")]
+        wrong = [c["text"] for c in choices if not c.get("right")]
+        assert re.findall(r"^- Right: “(.+?)”$", block, re.M) == right
+        said = re.findall(r"^- Wrong: “(.+?)” Say: .{10,}$", block, re.M)
+        assert said and set(said) <= set(wrong), (name[1], said)
+        assert "- Settle it: " in block
+
+
+@each_stage
+def test_every_live_picture_opens_as_on_the_page_in_order(stage):
+    opened = re.findall(r"^- Opens: `(.+?)`$", section(f"Stage {stage}"), re.M)
+    assert opened == calls(stage, "live")
+
+
+@each_stage
+def test_each_move_shows_the_words_quoted(stage):
+    for block in blocks(stage):
+        opens = re.search(r"^- Opens: `(.+?)`$", block, re.M)
+        buttons = re.findall(r"\*\*\[(.+?)\]\*\*", block)
+        if not opens:
+            assert stage == "05" or not buttons, block
+            continue
+        picture, shown = eval(
+            opens[1],
+            {**vars(pictures), "live": lambda picture, **shown: (picture, shown)},
+        )
+        (settle,) = re.findall(r"^- Settle it: (.+)$", block, re.M)
+        walk(picture, shown, settle)
+        assert set(buttons) <= reachable(picture, shown), block
+
+
+def reachable(picture, shown):
+    states = {n for n, values in picture.states.items() if set(values) <= set(shown)}
+    return states | {"Reset"}
+
+
+def walk(picture, shown, settle):
+    """Make the moves of a line one by one; compare the words it quotes."""
+    values = {**picture.start, **shown}
+    controls = {control.label: name for name, control in picture.controls.items()}
+    step = re.compile(
+        r"\*\*\[(?P<button>.+?)\]\*\*"
+        r"|\*\*(?P<label>[^*]+)\*\* to (?P<value>.+?)(?=: “| and \*\*|[;,.] )"
+        r"|“(?P<words>.+?)”"
+    )
+    for found in step.finditer(settle):
+        if found["button"]:
+            assert found["button"] in reachable(picture, shown)
+            values.update(picture.states[found["button"]])
+        elif found["label"] in controls and found["value"] != "the left":
+            name = controls[found["label"]]
+            assert name in shown, found["label"]
+            value = found["value"]
+            if isinstance(picture.controls[name], pictures.Knob):
+                value = float(value.replace("−", "-").replace(",", ""))
+            values.update(picture.check(**{name: value}))
+        elif found["words"]:
+            words = picture.words(**values)
+            assert found["words"] in words, (values, words)
+
+
+@each_stage
+def test_what_a_cell_is_said_to_print_is_printed(stage):
+    for block in blocks(stage):
+        for quoted in re.findall(r"run the (?:next cell|table)[^`]*?`(.+?)`", block):
+            assert quoted in printed(stage), quoted
+
+
+@each_stage
+def test_code_errors_are_named_as_the_check_names_them(stage):
+    known = exercises(stage) if stage != "00" else {}
+    table = rows(section(f"Stage {stage}").split("**Code errors**")[-1])
+    general = inspect.getsource(exercise)
+    for name, _, says in table if known else []:
+        said = re.search("“(.+?)”", says)[1]
+        mistakes = known[name.strip("`")].mistakes
+        assert (
+            any(said in mistake for mistake in mistakes)
+            or said.replace("W", "{name}") in general
+        ), (name, said)
+    assert {name.strip("`") for name, _, _ in table if known} == set(known)
+
+
+# -- plans and minutes
+
+
+@pytest.mark.parametrize(
+    "title, level, minutes",
+    [
+        ("The 20 minutes before", "##", [20]),
+        ("45 minutes", "###", [45]),
+        ("90 minutes", "###", [90]),
+        ("Three sessions of 90 minutes", "###", [90, 90, 90]),
+    ],
+)
+def test_the_minutes_of_each_plan_add_up(title, level, minutes):
+    text = section(title, level)
+    for part, wanted in zip(text.split("**Session")[-len(minutes) :], minutes):
+        table = rows(part)
+        if len(table[0]) == 4:
+            total = 0
+            for start, length, *_ in table:
+                assert int(start) == total, (title, start)
+                total += int(length)
+        else:
+            total = sum(int(row[0]) for row in table)
+        assert total == wanted, title
+
+
+def test_plans_name_predictions_exercises_and_buttons_that_exist():
+    text = section("Plans")
+    lesson_05 = section("45 minutes", "###")
+    buttons = {b for stage in STAGES for b in all_buttons(stage)}
+    names = {n for stage in STAGES if stage != "00" for n in exercises(stage)}
+    for row in rows(text):
+        whole = " ".join(row)
+        stages = re.findall(r"\((\d\d)_\w+\.ipynb\)", whole)
+        stages += re.findall(r"of stage (\d\d)", whole)
+        if whole in {" ".join(r) for r in rows(lesson_05)}:
+            stages = ["05"]
+        asked = {name for stage in stages for name in questions(stage)}
+        italics = set(re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", whole))
+        assert italics <= asked, whole
+        assert set(re.findall(r"\*\*\[(.+?)\]\*\*", whole)) <= buttons, whole
+        assert set(re.findall("`(.+?)`", whole)) <= names, whole
+
+
+def all_buttons(stage):
+    space = {**vars(pictures), "live": lambda picture, **shown: (picture, shown)}
+    for call in calls(stage, "live"):
+        yield from reachable(*eval(call, space))
+
+
+def test_minutes_agree_with_the_maps_and_the_notebooks():
+    table = {
+        name[1:3]: (int(alone), int(in_class))
+        for name, alone, in_class in rows(section("The stages in minutes"))
+    }
+    assert list(table) == STAGES
+    readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    start = "\n".join(c.source for c in cells("00"))
+    for text, stages in (readme, STAGES), (start, STAGES[1:]):
+        found = re.findall(r"^\| \[(\d\d) .+ \| (\d+) \|$", text, re.M)
+        assert found == [(stage, str(table[stage][0])) for stage in stages]
+    for stage in STAGES:
+        time = re.search(r"\*\*Time:\*\* (.+)", cells(stage)[0].source)[1]
+        said = [int(n) for n in re.findall(r"\d+(?= minutes| in class)", time)]
+        assert said[0] == table[stage][0], stage
+        assert stage == "00" or said[-1] == table[stage][1], stage
+
+
+# -- the quiz
+
+
+def test_the_quiz_has_eight_questions_and_a_key_that_names_each_wrong_answer():
+    text = section("Quiz")
+    asked = re.findall(r"^(\d)\. \*\*(.+?)\*\*\n((?:   - [A-D] .+\n){4})", text, re.M)
+    assert [int(number) for number, _, _ in asked] == list(range(1, 9))
+    key = rows(text)
+    assert [int(row[0]) for row in key] == list(range(1, 9))
+    for _, right, ideas, where in key:
+        wrong = re.findall(r"\b([A-D])\b(?=[, ])", ideas)
+        assert sorted([right, *wrong]) == list("ABCD"), ideas
+        stage = re.search(r"stage (\d\d)", where)[1]
+        assert set(re.findall(r"\*(.+?)\*", where)) <= set(questions(stage))
