@@ -1,5 +1,6 @@
 """Exercise checks that name the mistake: one module a stage, one mechanism for all."""
 
+import inspect
 import pkgutil
 from importlib import import_module
 
@@ -9,18 +10,24 @@ __all__ = ["Exercise", "Verdict", "check", "exercises"]
 
 
 def check(stage, answer):
-    """Return the Verdict on `answer`, a function named as its exercise.
+    """Return the Verdict on `answer`, the function that an exercise asks for.
 
     stage: "05", as the notebook's name begins. Raises ValueError where there is no
-    such stage or exercise.
+    such stage, or where the answer fits no exercise of it.
     """
     known = exercises(stage)
-    name = getattr(answer, "__name__", repr(answer))
-    if name not in known:
-        raise ValueError(
-            f"answer: got {name}; needs a function named {', '.join(known)}"
-        )
-    return known[name].check(answer)
+    # A lambda or a partial has no name of its own, but the notebook has one for it.
+    names = inspect.currentframe().f_back.f_globals
+    for name, exercise in known.items():
+        if getattr(answer, "__name__", "") == name or names.get(name) is answer:
+            return exercise.check(answer)
+    for exercise in known.values():
+        verdict = exercise.check(answer)
+        if verdict.right:
+            return verdict
+    got = getattr(answer, "__name__", repr(answer))
+    need = f"a function, not its result; named {' or '.join(known)}"
+    raise ValueError(f"answer: got {got}; needs {need}")
 
 
 def exercises(stage):

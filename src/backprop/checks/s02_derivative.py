@@ -20,6 +20,10 @@ def _of_the_slope(z):
     return slope * (1 - slope)
 
 
+def _secant(h):
+    return lambda z: (sigmoid(z + h) - sigmoid(z)) / h
+
+
 SLOPE_AT = Exercise(
     slope_at,
     probes=[
@@ -52,8 +56,10 @@ SLOPE_AT = Exercise(
         "output.": lambda z: z * (1 - sigmoid(z)),
         "this is 1 - a**2, the slope of tanh from its output. That of the sigmoid is "
         "a * (1 - a).": lambda z: 1 - sigmoid(z) ** 2,
-        "this is the slope of a secant with h = 1. Its two points are too far "
-        "apart.": lambda z: sigmoid(z + 1) - sigmoid(z),
+        "this is the slope of a secant: its two points are too far apart. The slope of "
+        "the tangent is a * (1 - a).": [
+            _secant(h) for h in (1, 0.5, 0.1, 0.01, 0.001, 0.0001)
+        ],
     },
 )
 

@@ -69,11 +69,11 @@ def _right(s, b):
     return sigmoid(s + b)
 
 
-def _layers(first=_right, second=_right):
+def _layers(first=_right, second=_right, times=np.matmul):
     """Return two layers, each a function of its weighted sum and its bias."""
 
     def two_layers(X, W1, b1, W2, b2):
-        return second(first(X @ W1, b1) @ W2, b2)
+        return second(times(first(times(X, W1), b1), W2), b2)
 
     return two_layers
 
@@ -123,6 +123,14 @@ TWO_LAYERS = Exercise(
             np.array([[0.3, -1.3], [0.8, 0.4], [-0.5, 1.0]]),
             np.array([[0.45, -0.35]]),
         ),
+        # All square, so that `*` and a wrong product fit, and can be told by name.
+        (
+            np.array([[0.5, -1.0, 0.3], [2.0, 0.4, -0.6], [-0.7, 1.2, 0.9]]),
+            np.array([[0.4, -1.1, 0.8], [1.5, 0.6, -0.9], [0.2, 0.7, -0.5]]),
+            np.array([[0.3, -0.2, 0.7]]),
+            np.array([[1.2, 0.1, -0.4], [-0.8, 0.9, 0.6], [0.5, -1.3, 1.1]]),
+            np.array([[-0.4, 0.25, 0.6]]),
+        ),
     ],
     mistakes={
         "the hidden layer has no sigmoid. Without it, the two layers do no more than "
@@ -146,6 +154,12 @@ TWO_LAYERS = Exercise(
         "input.": _hidden_only,
         "the inputs went through a sigmoid. The first layer takes X as it "
         "is.": _squashed_inputs,
+        "* multiplies entry by entry and adds nothing up. The weighted sums take "
+        "@.": _layers(times=np.multiply),
+        "the product is the wrong way round: X @ W, a row of X with a column of "
+        "W.": _layers(times=lambda a, W: W @ a),
+        "the weights are transposed. A column of W belongs to a neuron already, so it "
+        "is X @ W.": _layers(times=lambda a, W: a @ W.T),
     },
 )
 

@@ -143,6 +143,12 @@ def _bias_by_a(X, y, W, b):
     return batch_gradient(X, y, W, b)[0], error.sum(axis=0, keepdims=True)
 
 
+def _entry_by_entry(X, y, W, b):
+    a = sigmoid(X * W + b)
+    delta = _right_delta(a, y, None)
+    return X.T * delta, delta.sum(axis=0, keepdims=True)
+
+
 BATCH_GRADIENT = Exercise(
     batch_gradient,
     probes=[
@@ -159,6 +165,13 @@ BATCH_GRADIENT = Exercise(
             np.array([[1.0], [0], [1]]),
             np.array([[-0.7], [0.6]]),
             np.array([[0.8]]),
+        ),
+        # As many rows as inputs, so that a missing transpose fits, and gets its name.
+        (
+            np.array([[0.5, -1.0, 0.3], [2.0, 0.4, -0.6], [-0.7, 1.2, 0.9]]),
+            np.array([[1.0], [0], [1]]),
+            np.array([[0.4], [-0.9], [0.2]]),
+            np.array([[0.5]]),
         ),
     ],
     mistakes={
@@ -180,6 +193,10 @@ BATCH_GRADIENT = Exercise(
         "sum.": _batch(lambda a, y, z: _right_delta(a, y, z) / len(a)),
         "transposed: dW has the shape of delta.T @ X. A gradient has its parameter's "
         "shape, so it is X.T @ delta.": _batch(dW=lambda X, d: d.T @ X),
+        "X is not transposed. The sum runs over the examples, so they must stand in "
+        "the columns: X.T @ delta.": _batch(dW=lambda X, d: X @ d),
+        "* multiplies entry by entry and adds nothing up. The sums take "
+        "@.": _entry_by_entry,
         "db is summed over the outputs. Each output has its own bias: sum over the "
         "examples, axis 0.": _batch(db=lambda d: d.sum(1, keepdims=True)),
         "db is one number for all outputs. Each output has its own bias: sum over the "

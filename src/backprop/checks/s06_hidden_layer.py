@@ -11,8 +11,7 @@ def hidden_delta(delta2, W2, a1):
     return (delta2 @ W2.T) * a1 * (1 - a1)
 
 
-# As many outputs as hidden units: with W2 square, a missing transpose fits as well,
-# and its numbers can be told from the right ones.
+# Where W2 is square, a missing transpose fits as well, and gets its name.
 HIDDEN_DELTA = Exercise(
     hidden_delta,
     probes=[
@@ -26,6 +25,16 @@ HIDDEN_DELTA = Exercise(
             np.array([[0.4, 1.5, -0.6], [-1.2, 0.3, 0.8], [2.0, -0.9, 0.7]]),
             np.array([[0.8, 0.3, 0.55], [0.15, 0.4, 0.95]]),
         ),
+        (
+            np.array([[0.3, -0.2], [0.15, 0.4]]),
+            np.array([[0.6, -1.1], [1.7, 0.9]]),
+            np.array([[0.35, 0.8], [0.9, 0.25]]),
+        ),
+        (
+            np.array([[0.2], [-0.1], [0.3]]),
+            np.array([[1.4], [-0.6]]),
+            np.array([[0.7, 0.2], [0.45, 0.9], [0.1, 0.6]]),
+        ),
     ],
     mistakes={
         "W2 is not transposed. Backward, the sum runs over the outputs, so they must "
@@ -35,6 +44,12 @@ HIDDEN_DELTA = Exercise(
         "a1 * (1 - a1).": lambda d, W, a: d @ W.T,
         "W2 is not transposed, and the slope a1 * (1 - a1) is "
         "missing.": lambda d, W, a: d @ W,
+        "* multiplies entry by entry and adds nothing up. With one output it comes to "
+        "the same; with more, the paths have to be added: @.": lambda d, W, a: (
+            d * W.T * a * (1 - a)
+        ),
+        "the product is the wrong way round: delta2 @ W2.T, a row of delta2 with a "
+        "row of W2.": lambda d, W, a: (W @ d) * a * (1 - a),
         "the slope is applied twice. It belongs there once.": lambda d, W, a: (
             (d @ W.T) * (a * (1 - a)) ** 2
         ),
@@ -104,6 +119,30 @@ def _new_weights_first(X, y, W1, b1, W2, b2, learning_rate):
     return W1, b1 - learning_rate * delta1.sum(axis=0, keepdims=True), W2, b2
 
 
+def _in_another_order(X, y, W1, b1, W2, b2, learning_rate):
+    W1, b1, W2, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
+    return W2, b2, W1, b1
+
+
+def _not_transposed(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    a2 = sigmoid(a1 @ W2 + b2)
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    delta1 = (delta2 @ W2.T) * a1 * (1 - a1)
+    _, b1, _, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
+    return W1 - learning_rate * X @ delta1, b1, W2 - learning_rate * a1 @ delta2, b2
+
+
+def _back_from_the_error(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    delta1 = ((sigmoid(a1 @ W2 + b2) - y) @ W2.T) * a1 * (1 - a1)
+    return (
+        W1 - learning_rate * X.T @ delta1,
+        b1 - learning_rate * delta1.sum(axis=0, keepdims=True),
+        *two_layer_step(X, y, W1, b1, W2, b2, learning_rate)[2:],
+    )
+
+
 def _forward_again(X, y, W1, b1, W2, b2, learning_rate):
     _, _, W2, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
     W1, b1, _, _ = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
@@ -145,6 +184,16 @@ TWO_LAYER_STEP = Exercise(
             np.array([[0.2]]),
             0.5,
         ),
+        # As many rows as inputs and units, so that a missing transpose fits.
+        (
+            np.array([[0.5, -1.0], [1.5, 0.3]]),
+            np.array([[1.0], [0.0]]),
+            np.array([[0.4, -0.9], [1.2, 0.5]]),
+            np.array([[0.3, -0.2]]),
+            np.array([[1.1], [-0.8]]),
+            np.array([[0.4]]),
+            1.5,
+        ),
     ],
     mistakes={
         "right shapes, but W2 was already updated when delta1 was taken. Take all "
@@ -165,6 +214,11 @@ TWO_LAYER_STEP = Exercise(
         "W2 is not transposed on the way back: delta2 @ W2.T.": _step(
             back=lambda W: W
         ),
+        "delta1 is made from a2 - y. It starts from delta2, which has the slope of the "
+        "output already.": _back_from_the_error,
+        "X and a1 are not transposed. The sums run over the examples, so they must "
+        "stand in the columns: X.T @ delta1, a1.T @ delta2.": _not_transposed,
+        "the order is another: W1, b1, W2, b2.": _in_another_order,
         "the gradients of the biases are summed over the units. A bias serves all "
         "examples: sum over them, axis=0.": _step(
             bias=lambda delta: delta.sum(axis=1, keepdims=True)

@@ -29,7 +29,7 @@ LARGEST_RATE = Exercise(
     probes=[
         (np.array([[-1.0], [0.0], [1.0], [2.0]]),),
         (np.array([[0.5, -1.0], [2.0, 0.3], [-0.7, 1.2], [1.1, 0.4], [0.2, 3.0]]),),
-        (np.array([[1.0, 0.2, -0.4], [0.3, -2.0, 0.8]]),),
+        (np.array([[1.0, 0.2, -0.4], [0.3, -2, 0.8], [-1, 0.6, 2], [0.4, 1.5, 1]]),),
     ],
     mistakes={
         "the bias is left out. It is a weight on a constant 1: put a column of ones "
@@ -98,6 +98,8 @@ CHAIN_SLOPE = Exercise(
         "less.": _chain(lambda w, z, a_prev, a: w / 4),
         "this takes the slope as z(1 − z). That form wants the output: "
         "a(1 − a).": _chain(lambda w, z, a_prev, a: w * z * (1 - z)),
+        "the slope is applied twice. Each neuron's factor is w · σ′, the slope "
+        "once.": _chain(lambda w, z, a_prev, a: w * (a * (1 - a)) ** 2),
         "the slope is taken at a neuron's input. It belongs to the output: first the "
         "new a, then a(1 − a).": _chain(
             lambda w, z, a_prev, a: w * a_prev * (1 - a_prev)

@@ -100,10 +100,21 @@ def _softmax(z, axis=1):
     return e / e.sum(axis=axis, keepdims=True)
 
 
-def _overflowing(z, y):
+def _overflowing(z, y, largest=0.0):
     with np.errstate(over="ignore", invalid="ignore"):
-        e = np.exp(z)
+        e = np.exp(z - largest)
         return e / e.sum(axis=1, keepdims=True) - y
+
+
+def _row_losses(smallest):
+    """Return the loss of each row, with p kept from 0 or not: 0 · ln 0 is NaN."""
+
+    def wrong(z, y):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            log_p = np.log(np.maximum(_softmax(z), smallest))
+            return -(y * log_p).sum(axis=1, keepdims=True)
+
+    return wrong
 
 
 def _sigmoid(z, y):
@@ -115,11 +126,18 @@ SOFTMAX_DELTA = Exercise(
     probes=[
         (np.array([[0.5, -1.0, 2.0], [0.0, 0.3, -0.4]]), np.eye(3)[[2, 0]]),
         (np.array([[1.0, 2.0], [-1.0, 0.5], [0.2, 0.1]]), np.eye(2)[[0, 1, 1]]),
-        (np.array([[1000.0, 0.0, 999.0, -1000.0]]), np.eye(4)[[2]]),
+        (
+            np.array([[1000.0, 0.0, 999.0, -1000.0], [0.5, -0.2, 0.1, 0.3]]),
+            np.eye(4)[[2, 1]],
+        ),
     ],
     mistakes={
         "right for small z, but e^1000 is more than a float can hold, and p becomes "
         "NaN. Subtract each row's largest z first; no p changes.": _overflowing,
+        "the largest z of all rows is subtracted. A row that lies far below it "
+        "becomes 0 / 0. Each row has its own: axis=1, keepdims=True.": lambda z, y: (
+            _overflowing(z, y, z.max())
+        ),
         "the sign is flipped: y - p. The gradient is p - y.": lambda z, y: (
             y - _softmax(z)
         ),
@@ -138,9 +156,10 @@ SOFTMAX_DELTA = Exercise(
         "the exponentials are not divided by their sum.": lambda z, y: (
             np.exp(z - z.max(axis=1, keepdims=True)) - y
         ),
-        "this is the loss of each row, not its gradient.": lambda z, y: (
-            -(y * np.log(np.maximum(_softmax(z), 1e-300))).sum(axis=1, keepdims=True)
-        ),
+        "this is the loss of each row, not its gradient.": [
+            _row_losses(0),
+            _row_losses(1e-300),
+        ],
     },
 )
 
@@ -228,6 +247,11 @@ def _right_better(prizes, usual, positions, moves):
     return prizes - usual[positions]
 
 
+def _spread_over_columns(policy, positions, moves, prizes, usual):
+    taken = np.eye(policy.shape[1])[moves]
+    return (policy[positions] - taken) * (prizes - usual[positions])
+
+
 POLICY_DELTA = Exercise(
     policy_delta,
     probes=[
@@ -254,6 +278,14 @@ POLICY_DELTA = Exercise(
             np.array([0, 2]),
             np.array([0.8, 0.3]),
             np.array([0.15, 0.4, 0.2, 0.55]),
+        ),
+        # As many steps as moves, so that numbers for the rows fit the columns too.
+        (
+            np.array([[0.6, 0.3, 0.1], [0.2, 0.5, 0.3], [0.1, 0.1, 0.8]]),
+            np.array([2, 0, 1]),
+            np.array([1, 1, 0]),
+            np.array([0.9, 0.1, 0.6]),
+            np.array([0.25, 0.5, 0.35]),
         ),
     ],
     mistakes={
@@ -295,6 +327,10 @@ POLICY_DELTA = Exercise(
         "only the column of the move taken is filled. The other moves' probabilities "
         "change with it: their columns hold p, times how much better.": _delta(
             lambda p, taken: (p - taken) * taken, _right_better
+        ),
+        "the numbers of the rows went to the columns. A row of p - move takes one "
+        "number, so they have to stand in a column: better[:, None].": (
+            _spread_over_columns
         ),
         "off by the number of steps: a mean where the course uses the sum.": _delta(
             lambda p, taken: (p - taken) / len(p), _right_better
