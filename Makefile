@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 FIRST = notebooks/00_start_here.ipynb
 
-.PHONY: lab test setup notebooks check words bench clean
+.PHONY: lab test setup notebooks html site site-test binder-test versions bench-class check words bench clean
 
 lab: setup  ## open the course in JupyterLab
 	$(BIN)/jupyter lab $(FIRST)
@@ -19,6 +19,27 @@ setup: .venv/.course  ## what a student needs, in .venv
 notebooks: .venv/.tests  ## run all notebooks and store their outputs, normalised
 	$(BIN)/python tests/notebook_tool.py run
 
+html: .venv/.tests  ## a copy to read in build/html; it needs no network
+	$(BIN)/python tests/html_tool.py build/html
+
+site: html .venv-site/.site  ## the browser edition, in build/site
+	.venv-site/bin/python site/build.py
+
+# Where Pyodide can't be had, the tests are skipped, and say so.
+site-test: site  ## the browser edition in a browser, its network cut
+	test -e build/pyodide/pyodide-lock.json || \
+	$(BIN)/python tests/site/pyodide_dist.py build/pyodide || true
+	$(BIN)/python -m pytest -rs tests/site
+
+binder-test: .venv/.tests .venv-binder/.binder  ## Binder's plan, played back without Docker
+	$(BIN)/python -m pytest -rs -s tests/binder
+
+versions: .venv/.tests  ## all tests on each Python here, oldest and newest packages
+	$(BIN)/python tests/versions.py
+
+bench-class: .venv/.tests  ## what a class needs of one machine: memory, CPU, delay
+	$(BIN)/python tests/benchmarks/classroom.py
+
 words: .venv/.tests  ## accept the words that the pictures say now; read the diff
 	$(BIN)/python tests/test_words.py --accept
 
@@ -31,7 +52,7 @@ bench: .venv/.tests  ## print speed as ratios to a reference in the same run
 	$(BIN)/python tests/benchmarks/bench.py
 
 clean:  ## remove the set-up
-	rm -rf .venv
+	rm -rf .venv .venv-site .venv-binder build
 
 .venv/.course: requirements.txt pyproject.toml settings/overrides.json
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; v >= (3, 11) or sys.exit( \
@@ -42,4 +63,14 @@ clean:  ## remove the set-up
 
 .venv/.tests: .venv/.course tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --requirement tests/requirements.txt
+	@touch $@
+
+.venv-site/.site: site/requirements.txt
+	$(PYTHON) -m venv .venv-site
+	.venv-site/bin/python -m pip install --quiet --requirement site/requirements.txt
+	@touch $@
+
+.venv-binder/.binder: tests/binder/requirements.txt
+	$(PYTHON) -m venv .venv-binder
+	.venv-binder/bin/python -m pip install --quiet --requirement tests/binder/requirements.txt
 	@touch $@

@@ -207,7 +207,7 @@ NUMBERS = [
         lambda: [f"{sigmoid(weights(10_000)[0]):.8f}"],
     ),
     ("05", "famous number", "w₁ is {}", lambda: [say(weights(10_000)[0])]),
-    ("06", "how many seeds", "From {}.", lambda: [xor_solved(2)]),
+    ("06", "how many seeds", "Yes: from {}.", lambda: [xor_solved(2)]),
     ("06", "how many seeds", "From {} of these", lambda: [20 - xor_solved(2)]),
     ("06", "exit", "of these {}, all", lambda: [xor_solved(3)]),
     (

@@ -47,6 +47,12 @@ def test_the_sigmoid_is_exactly_1_from_53_ln_2():
     assert sigmoid(-50) == pytest.approx(np.exp(-50), rel=1e-12)
 
 
+def test_with_32_bits_the_sigmoid_is_1_from_24_ln_2():
+    assert (24 * np.log(2)).round(1) == 16.6
+    z = np.float32([16.5, 16.7])
+    assert (1 / (1 + np.exp(-z)) == 1).tolist() == [False, True]
+
+
 def test_the_sigmoid_passes_on_at_most_a_quarter_of_any_nudge():
     z, nudge = np.meshgrid(SmallChange.controls["z"].stops, SmallChange.NUDGES)
     share = (sigmoid(z + nudge) - sigmoid(z)) / nudge
@@ -67,8 +73,8 @@ def test_lines_stay_lines_and_all_others_can_leave_the_straight_line():
 def test_close_up_the_sigmoid_is_straight_at_every_z_and_a_quarter_steep_at_0():
     picture = Zoom()
     for z in picture.controls["z"].stops:
-        assert "sigmoid is straight" in picture.words(zoom=1000, z=z)
-    assert "rises by 0.25 for each 1" in picture.words(zoom=1000, z=0)
+        assert "Sigmoid: straight to the eye" in picture.words(zoom=1000, z=z)
+    assert "0.25 up for each 1 along. Step" in picture.words(zoom=1000, z=0)
 
 
 def test_eight_sigmoids_leave_almost_nothing_at_any_weight():

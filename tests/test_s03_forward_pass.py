@@ -21,15 +21,17 @@ def test_the_folded_answer_puts_all_four_outputs_on_the_side_of_their_targets():
 
 def test_the_neuron_starts_with_the_numbers_of_the_cell_above_it():
     words = Neuron().words(**Neuron.start)
-    assert "products are 2, −1 and −0.5" in words
-    assert "z = 0.5, and the output is a = σ(0.5) = 0.6225" in words
+    assert "products 2, −1 and −0.5 add up to z = 0.5" in words
+    assert "the output is a = σ(0.5) = 0.6225" in words
 
 
 @pytest.mark.parametrize("cell", range(1, 9))
 def test_each_step_of_the_batch_says_its_entry_of_the_product(cell):
     value = (X @ Batch.W).ravel()[cell - 1]
-    said = f"= {value:g}. That is row {(cell + 1) // 2}, column {2 - cell % 2} of z"
-    assert said.replace("-", "−") in Batch().words(cell=cell)
+    words = Batch().words(cell=cell)
+    assert f"= {value:g}. Cells computed: {cell} of 8".replace("-", "−") in words
+    assert words.startswith(f"Row {(cell + 1) // 2} of X")
+    assert f"meets column {2 - cell % 2} of W" in words
 
 
 def test_a_weight_on_a_constant_1_is_a_bias_and_on_a_0_is_none():

@@ -57,8 +57,8 @@ def test_the_graph_holds_the_gradients_of_the_network(w):
 
 
 def test_the_graph_shows_a_number_only_when_it_is_asked_for():
-    picture = ComputationGraph()
-    screen = Screen(picture)
+    screen = Screen(ComputationGraph())
+    picture = screen.picture
     for step in range(len(STEPS) + 1):
         screen.frame(step=step, w=1)
         shown = [picture.texts[name].get_text() != "" for name, *_ in STEPS]

@@ -6,10 +6,11 @@ from html import unescape
 from io import BytesIO
 
 import ipywidgets
+import numpy as np
 import pytest
 from PIL import Image
 
-from backprop.pictures import Choice, Knob, Picture, Training
+from backprop.pictures import Choice, Knob, Picture, Screen, Training
 from backprop.widgets import live, predict
 
 
@@ -130,12 +131,38 @@ def test_named_states_and_reset(widget):
 
 
 def test_play_moves_through_the_stops_and_never_by_itself(widget):
-    (play,) = parts(widget, ipywidgets.Play)
-    assert not play.playing
-    play.value = 3
+    (clock,) = parts(widget, ipywidgets.Play)
+    assert not clock.playing
+    button(widget, "Play").click()
+    assert clock.playing
+    clock.value = 3
     assert shown(widget) == "A red dot at <10> & 5."
     parts(widget, ipywidgets.IntSlider)[1].value = 1
-    assert play.value == 1
+    assert clock.value == 1
+    button(widget, "Pause").click()
+    assert not clock.playing
+    assert button(widget, "Play").icon == "play"
+
+
+def test_a_named_state_stops_play_and_a_late_tick_moves_nothing(widget):
+    (clock,) = parts(widget, ipywidgets.Play)
+    button(widget, "Play").click()
+    clock.value = 1
+    button(widget, "Reset").click()
+    assert not clock.playing
+    clock.value = 2
+    assert shown(widget) == "A red dot at <10> & 0."
+    assert clock.value == 0
+
+
+def test_each_button_and_box_has_a_name(widget):
+    for each in parts(widget, ipywidgets.Button):
+        assert each.description
+    for kind in (ipywidgets.FloatText, ipywidgets.ToggleButtons):
+        for each in parts(widget, kind):
+            assert each.tooltip == each.description != ""
+    (clock,) = parts(widget, ipywidgets.Play)
+    assert clock.layout.display == "none"  # its own two buttons have no name
 
 
 def test_only_the_named_controls_are_shown_and_states_they_can_reach():
@@ -144,7 +171,7 @@ def test_only_the_named_controls_are_shown_and_states_they_can_reach():
         "height"
     ]
     names = [b.description for b in parts(widget, ipywidgets.Button)]
-    assert names == ["high", "Reset"]
+    assert names == ["high", "Reset", "Play"]
     assert shown(widget) == "A red dot at <10> & 5."
 
 
@@ -190,6 +217,15 @@ def test_a_move_sends_no_figure_twice_and_draws_the_still_part_once(monkeypatch)
     assert len(drawn) == 1
     button(widget, "blue").click()
     assert len(drawn) == 2
+
+
+def test_one_picture_on_two_screens():
+    picture = Marker()
+    first, second = live(picture, size=10), live(picture, size=10)
+    at_10 = pixels(first)
+    parts(first, ipywidgets.IntSlider)[0].value = 2
+    assert pixels(first) != at_10
+    assert pixels(second) == at_10
 
 
 def test_a_rate_typed_between_the_stops_is_trained_alone():
@@ -245,3 +281,22 @@ def test_an_unknown_question_is_a_clear_error():
         predict("99", "exit")
     with pytest.raises(ValueError, match="name: got 'way out'; needs one of .*exit"):
         predict("05", "way out")
+
+
+class Frameless(Marker):
+    """A dot under nothing: its axes are off, and must stay so when it moves."""
+
+    def draw(self, figure, **values):
+        moving = super().draw(figure, **values)
+        figure.axes[0].axis("off")
+        self.dot.set_zorder(0)
+        return moving
+
+
+def test_axes_that_are_off_stay_off_when_something_moves():
+    screen = Screen(Frameless())
+    moved = screen.frame(size=100, height=5, colour="red").copy()
+    for artist in screen._moving:
+        artist.set_animated(False)
+    screen.canvas.draw()
+    assert np.array_equal(moved, np.asarray(screen.canvas.buffer_rgba()))

@@ -12,6 +12,16 @@ from backprop.pictures import Choice, Screen
 from backprop.questions import question
 
 BOX = "9em"
+ROW = {"flex_flow": "row wrap", "align_items": "center"}
+# The option that is chosen has a bar below it, since a projector may lose its grey.
+LIVE_STYLE = """<style>
+.backprop-live figure {margin: 0}
+.backprop-live img {max-width: 100%; height: auto}
+.backprop-live figcaption {font-size: 17px; line-height: 1.4; max-width: 50em;
+min-height: 4.2em}
+.backprop-live .widget-toggle-buttons {display: flex}
+.backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
+</style>"""
 # Long answers wrap; stock buttons would cut them off.
 CHOICE_STYLE = """<style>
 .backprop-choices button {height: auto; white-space: normal; text-align: left;
@@ -35,17 +45,20 @@ class Live(ipywidgets.VBox):
 
     def __init__(self, picture, **start):
         start = picture.check(**start)
-        self.picture = picture
         self._start = {**picture.start, **start}
         self.values = dict(self._start)
         self._screen = Screen(picture)
+        self.picture = self._screen.picture
         self._setting = False
         self._show = {}
+        self._clocks = []
         self._figure = ipywidgets.HTML()
         self._message = ipywidgets.HTML()
         self._render(self.values)
         rows = [self._row(name, picture.controls[name]) for name in start]
-        super().__init__([self._buttons(start), *rows, self._figure])
+        style = ipywidgets.HTML(LIVE_STYLE, layout={"display": "none"})
+        super().__init__([self._buttons(start), style, *rows, self._figure])
+        self.add_class("backprop-live")
 
     def set(self, **values):
         """Move to these values, as the controls do; an error is shown, not raised."""
@@ -67,10 +80,9 @@ class Live(ipywidgets.VBox):
         words = escape(self.picture.words(**values))
         width, height = self._screen.canvas.get_width_height()
         self._figure.value = (
-            f'<figure style="margin:0"><img alt="{words}" width="{width}" '
-            f'height="{height}" style="max-width:100%;height:auto" '
-            f'src="data:image/png;base64,{png}"><figcaption style="font-size:15px;'
-            f'line-height:1.4;max-width:{width}px;min-height:4.4em">{words}</figcaption></figure>'
+            f'<figure><img alt="{words}" width="{width}" height="{height}" '
+            f'src="data:image/png;base64,{png}">'
+            f"<figcaption>{words}</figcaption></figure>"
         )
 
     def _say(self, message):
@@ -107,6 +119,7 @@ class Live(ipywidgets.VBox):
         box = ipywidgets.FloatText(
             self.values[name],
             description=control.label,
+            tooltip=control.label,  # without one the browser shows "null"
             step=1 if control.whole else None,
             style=label,
             layout={"width": f"calc({_label_width(self.picture)}ch + {BOX})"},
@@ -118,31 +131,55 @@ class Live(ipywidgets.VBox):
             readout=False,
             layout={"flex": "1 1 12em", "max_width": "30em"},
         )
-        parts = [self._follow(box, name, float)]
-        parts.append(self._follow(slider, name, lambda index: control.stops[index]))
-        if control.play:
-            play = ipywidgets.Play(
-                control.nearest(self.values[name]),
-                min=0,
-                max=len(control.stops) - 1,
-                interval=250,
-                show_repeat=False,
-            )
-            parts.append(self._follow(play, name, lambda index: control.stops[index]))
+        self._follow(box, name, float)
+        self._follow(slider, name, lambda index: control.stops[index])
+        plays = self._play(name, control) if control.play else []
 
         def show(value):
             box.value = value
-            for part in parts[1:]:
+            for part in (slider, *plays[1:]):
                 part.value = control.nearest(value)
 
         self._show[name] = show
-        return ipywidgets.HBox(parts, layout={"align_items": "center"})
+        return ipywidgets.HBox([box, slider, *plays], layout=ROW)
+
+    def _play(self, name, control):
+        """Return a button, and the clock that it starts and stops.
+
+        The clock's own buttons have no names that a screen reader could say.
+        """
+        clock = ipywidgets.Play(
+            control.nearest(self.values[name]),
+            min=0,
+            max=len(control.stops) - 1,
+            interval=250,
+            layout={"display": "none"},
+        )
+        button = ipywidgets.Button(layout={"width": "6em"})
+
+        def name_it(change=None):
+            button.description = "Pause" if clock.playing else "Play"
+            button.icon = button.description.lower()
+
+        def tick(change):
+            if clock.playing:
+                self.set(**{name: control.stops[change["new"]]})
+            else:  # a tick that was under way when it was stopped
+                clock.value = control.nearest(self.values[name])
+
+        name_it()
+        clock.observe(name_it, "playing")
+        clock.observe(lambda change: self._setting or tick(change), "value")
+        button.on_click(lambda _: setattr(clock, "playing", not clock.playing))
+        self._clocks.append(clock)
+        return [button, clock]
 
     def _choice_row(self, name, control):
         choice = ipywidgets.ToggleButtons(
             options=control.options,
             value=self.values[name],
             description=control.label,
+            tooltip=control.label,
             style={
                 "description_width": f"{_label_width(self.picture)}ch",
                 "button_width": "auto",
@@ -162,13 +199,18 @@ class Live(ipywidgets.VBox):
         buttons = []
         for name, values in states.items():
             button = ipywidgets.Button(description=name, layout={"width": "auto"})
-            button.on_click(lambda _, values=values: self.set(**values))
+            button.on_click(lambda _, values=values: self._jump(values))
             buttons.append(button)
         # A message stands beside the buttons: below, it would push the picture down.
         return ipywidgets.HBox(
             [*buttons, self._message],
-            layout={"flex_flow": "row wrap", "align_items": "center"},
+            layout=ROW,
         )
+
+    def _jump(self, values):
+        for clock in self._clocks:
+            clock.playing = False
+        self.set(**values)
 
     def _repr_mimebundle_(self, **kwargs):
         """Add a still picture and its words, for wherever nothing runs."""
@@ -205,22 +247,22 @@ class Prediction(ipywidgets.VBox):
             self._buttons.append(button)
         box = ipywidgets.VBox(self._buttons)
         box.add_class("backprop-choices")
-        text = f"{CHOICE_STYLE}<p><b>Predict.</b> {escape(asked['question'])}</p>"
-        super().__init__([ipywidgets.HTML(text), box, self._reply])
+        question = f"<p><b>{asked['lead']}</b> {escape(asked['question'])}</p>"
+        super().__init__([ipywidgets.HTML(CHOICE_STYLE + question), box, self._reply])
         self.add_class("backprop-prediction")
 
     def _commit(self, button, choice):
         for each in self._buttons:
             each.icon = "check" if each is button else ""
         self._reply.value = (
-            f'<p role="status">You chose “{escape(choice["text"])}”. '
+            f'<p role="status">You chose “{escape(choice["text"].rstrip("."))}”. '
             f"{escape(choice['reply'])}</p>"
         )
 
     def _repr_mimebundle_(self, **kwargs):
         """Add the question and its choices, for wherever nothing runs."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        lines = [f"Predict. {self.asked['question']}"]
+        lines = [f"{self.asked['lead']} {self.asked['question']}"]
         lines += [f"  ( ) {choice['text']}" for choice in self.asked["choices"]]
         bundle["text/plain"] = "\n".join(lines)
         return bundle

@@ -1,5 +1,6 @@
 """What a picture is, and how it becomes pixels: matplotlib alone, no widgets."""
 
+from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -115,7 +116,8 @@ class Screen:
     """A picture on one figure that stays: only what moves is drawn for each frame."""
 
     def __init__(self, picture):
-        self.picture = picture
+        # Its own copy, since `draw` keeps artists: a picture may be on two screens.
+        self.picture = copy(picture)
         self._drawn_for = None
 
     def frame(self, **values):
@@ -158,8 +160,10 @@ def _with_all_above(figure, moving):
     """
     order = []
     for group in (*figure.axes, figure):
-        children = [a for a in group.get_children() if a is not group.patch]
-        children = [a for a in children if a not in figure.axes]
+        hidden = [group.patch, *figure.axes]
+        if group is not figure and not group.axison:
+            hidden += [*group.spines.values(), group.xaxis, group.yaxis]
+        children = [artist for artist in group.get_children() if artist not in hidden]
         children.sort(key=lambda artist: artist.get_zorder())
         lowest = next((i for i, a in enumerate(children) if a in moving), len(children))
         order += children[lowest:]
@@ -181,7 +185,7 @@ def say(number, digits=3):
         return "0"
     sign = "−" if number < 0 else ""
     number = float(f"{abs(number):.{digits}g}")
-    if number >= 1000:
+    if number >= min(10**digits, 1000):  # and not 4.7e+02
         return f"{sign}{number:,.0f}" if number < 1e7 else f"{sign}{number:.{digits}g}"
     if number < 1e-4:
         mantissa, exponent = f"{number:.{digits - 1}e}".split("e")

@@ -70,6 +70,7 @@ class ThreeActivations(Picture):
     states = {
         "just below 0": {"z": -0.1},
         "just above 0": {"z": 0.1},
+        "w 2, b −4": {"z": 0, "w": 2, "b": -4},
         "shifted": {"z": 0, "w": 1, "b": 3},
         "mirrored": {"z": 2, "w": -1, "b": 0},
         "almost a step": {"z": 0.1, "w": 10, "b": 0},
@@ -117,7 +118,7 @@ class ThreeActivations(Picture):
         where = f"At z = {say(z)}"
         half = ""
         if (w, b) != (1, 0):
-            where += f" with w = {say(w)} and b = {say(b)}, wz + b is {say(inside)}"
+            where = f"wz + b is {say(inside)}"
             half = f" The sigmoid is ½ at z = −b/w = {say(-b / w)}." if w else ""
             half = half or " With w = 0, z makes no difference."
         off = ", off the chart" if inside > self.TOP else ""
@@ -219,7 +220,6 @@ class Zoom(Picture):
     }  # fmt: skip
     start = {"zoom": 1, "z": 0}
     states = {
-        "the whole": {"zoom": 1, "z": 0},
         "close, at 0": {"zoom": 1000, "z": 0},
         "close, at 1": {"zoom": 1000, "z": 1},
         "close, at −1": {"zoom": 1000, "z": -1},
@@ -261,17 +261,17 @@ class Zoom(Picture):
         u, y = self._window(sigmoid, zoom, z)
         bend = np.abs(y - np.interp(u, [-1, 1], y[[0, -1]])).max() / 2
         slope = (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
-        straight = f"bends by {say(100 * bend, 2)} % of the window's height"
-        straight = "is straight to the eye" if bend < 0.002 else straight
+        straight = f"a bend of {say(100 * bend, 2)} % of the window's height"
+        straight = "straight to the eye" if bend < 0.002 else straight
         average = "" if bend < 0.002 else ", on average"
-        side = "ReLU has a corner"
-        jump = f"the step jumps by 1, which is {say(2 / h)} times the window's height"
+        side = "a corner"
+        jump = f"a jump of {say(2 / h)} window heights"
         if abs(z) >= h:
-            jump = "the step is flat"
-            side = f"ReLU is straight, with slope {say(z > 0)}"
+            jump = "flat"
+            side = f"straight, {say(z > 0)} up for each 1 along"
         return (
-            f"In the window z = {say(z)} ± {say(h)}, the sigmoid {straight} and rises "
-            f"by {say(slope)} for each 1 along{average}; {jump}; {side}."
+            f"Window z = {say(z)} ± {say(h)}. Sigmoid: {straight}, {say(slope)} up for "
+            f"each 1 along{average}. Step: {jump}. ReLU: {side}."
         )
 
 
@@ -313,8 +313,9 @@ class SmallChange(Picture):
         changes.set_xticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
         changes.set_yticks([1e-6, 1e-4, 1e-2, 1], ["10⁻⁶", "10⁻⁴", "0.01", "1"])
         changes.minorticks_off()
-        changes.plot(self.NUDGES, self.NUDGES / 4, color=GREY, ls=":")
-        changes.text(0.0011, 0.012, "¼ of the nudge", color=GREY, va="bottom", **STILL)
+        quarter = "¼ of the nudge"
+        self.quarter = changes.plot(self.NUDGES, self.NUDGES / 4, color=GREY, ls=":")
+        self.quarter += [changes.text(0.0011, 0.012, quarter, color=GREY, va="bottom")]
         curves.grid(True)
         changes.grid(True)
         self.parts = {}
@@ -328,10 +329,13 @@ class SmallChange(Picture):
         figure.legend(
             loc="upper left", bbox_to_anchor=(0.04, 1.02), ncols=2, handlelength=2.6
         )
-        return [artist for parts in self.parts.values() for artist in parts]
+        parts = [artist for parts in self.parts.values() for artist in parts]
+        return [*self.quarter, *parts]
 
     def move(self, z, nudge):
         """Put z and z + nudge on the curves, and their difference on the right."""
+        for artist in self.quarter:  # which is what the page asks, at the start
+            artist.set_visible(nudge < 1)
         for name, (before, after, line, now) in self.parts.items():
             f = FUNCTIONS[name]
             before.set_data([z], [f(z)])
@@ -364,7 +368,6 @@ class ShrinkingNudge(Picture):
     }
     start = {"layers": 1, "w": 1}
     states = {
-        "one layer": {"layers": 1, "w": 1},
         "eight layers": {"layers": 8, "w": 1},
         "small weights": {"layers": 8, "w": 0.5},
         "large weights": {"layers": 8, "w": 3},
@@ -412,10 +415,12 @@ class ShrinkingNudge(Picture):
         """Say what is left of the nudge, and the most that a sigmoid passes on."""
         left = {name: share[-1] for name, share in self._shares(layers, w).items()}
         after = "1 layer" if layers == 1 else f"{layers} layers"
+        relus = "all" if left["ReLU"] == 1 else say(left["ReLU"])
+        most = f" Each sigmoid passes on at most w/4 = {say(w / 4)} of what it gets."
         return (
             f"With weight {say(w)}, {say(left['sigmoid'])} of the nudge is left after "
-            f"{after} of sigmoids, and {say(left['ReLU'])} of it after {after} of "
-            f"ReLUs. Each sigmoid passes on at most w/4 = {say(w / 4)} of what it gets."
+            f"{after} of sigmoids, and {relus} of it after {after} of "
+            f"ReLUs.{most if layers > 1 else ''}"
         )
 
 
@@ -425,7 +430,7 @@ class SaysAndHappens(Picture):
     size = (8.4, 3.4)
     controls = {"w": Knob("weight w", _stops(0.1, 5, 49))}
     start = {"w": 0.3}
-    states = {"timid": {"w": 0.3}, "honest": {"w": 1}, "too sure": {"w": 3}}
+    states = {"honest": {"w": 1}, "too sure": {"w": 3}}
     SKIES = np.linspace(-4, 4, 17)
     TODAY = 1.0
 
@@ -435,11 +440,12 @@ class SaysAndHappens(Picture):
         figure.subplots_adjust(0.05, 0.19, 0.98, 0.89, wspace=0.2)
         over_z.set(xlim=(-4.2, 4.2), xlabel="z: how dark the sky is")
         over_z.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
-        rains = {"color": BLACK, "mfc": "none", "mew": 1.5, "label": "it rains"}
+        rains = {"color": BLACK, "mfc": "none", "mew": 1.5}
+        rains["label"] = "share of days with rain"
         over_z.plot(self.SKIES, sigmoid(self.SKIES), "s", **rains)
         over_z.axvline(self.TODAY, color=GREY, ls=":", lw=2)
         honesty.set(xlim=(-0.05, 1.05), xlabel="the neuron says")
-        honesty.set_title("it rains", loc="left", **STILL)
+        honesty.set_title("share with rain (dotted: honest)", loc="left", **STILL)
         honesty.set_xticks([0, 0.5, 1], ["0", "½", "1"])
         honesty.plot([0, 1], [0, 1], color=GREY, ls=":")
         for panel in over_z, honesty:

@@ -46,7 +46,6 @@ class Secant(Picture):
     }  # fmt: skip
     start = {"h": 4, "z": 1.5}
     states = {
-        "far apart": {"h": 4, "z": 1.5},
         "closer": {"h": 1, "z": 1.5},
         "close": {"h": 0.1, "z": 1.5},
         "almost one point": {"h": 0.001, "z": 1.5},
@@ -99,13 +98,13 @@ class Secant(Picture):
         self.slope.set_data([1], [_slope(z)])
 
     def words(self, h, z):
-        """Say rise, run, the secant's slope, and how far it is from the tangent's."""
-        rise, slope = sigmoid(z + h) - sigmoid(z), _slope(z)
+        """Say rise, run and the secant's slope; close up, the tangent's too."""
+        rise = sigmoid(z + h) - sigmoid(z)
+        settled = f" The tangent at z has the slope {say(_slope(z))}."
         return (
             f"From z = {say(z)} to z + h = {say(z + h, 4)} the curve rises by "
             f"{say(rise)}. Divided by h = {say(h)}, that is a slope of "
-            f"{say(rise / h)}. The tangent at z has the slope {say(slope)}; the two "
-            f"differ by {say(abs(rise / h - slope))}."
+            f"{say(rise / h)}.{settled if h <= 0.01 else ''}"
         )
 
 
@@ -113,13 +112,13 @@ class Tangent(Picture):
     """A tangent that rides the sigmoid; its slope draws the curve below."""
 
     controls = {"z": Knob("place z", PLACES, play=True)}
-    start = {"z": -5}
+    start = {"z": -6}
     states = {
-        "almost flat": {"z": -5},
-        "getting steeper": {"z": -2},
-        "steepest": {"z": 0},
-        "as steep as at −2": {"z": 2},
-        "flat again": {"z": 5},
+        "far left": {"z": -5},
+        "left": {"z": -2},
+        "middle": {"z": 0},
+        "right": {"z": 2},
+        "far right": {"z": 5},
     }
 
     def draw(self, figure, z):
@@ -130,7 +129,7 @@ class Tangent(Picture):
                          "top": 0.89, "bottom": 0.145},
         )  # fmt: skip
         _sigmoid_axes(above)
-        above.set(xlabel="", ylabel="output a")
+        above.set(xlabel="", ylabel="output a", ylim=(-0.05, 1.05))
         above.tick_params(labelbottom=False)
         below.set(ylim=(-0.06, 0.29), xlabel="z", ylabel="slope")
         below.set_yticks([0, 0.1, 0.25], ["0", "0.1", "¼"])
@@ -139,6 +138,7 @@ class Tangent(Picture):
             axes.yaxis.set_label_coords(-0.06, 0.5)
         self.guides = [axes.axvline(z, color=GREY, lw=1) for axes in (above, below)]
         (self.triangle,) = above.plot([], [], color=BLACK, lw=1.5)
+        (self.rise,) = above.plot([], [], color=VERMILLION, lw=4)
         (self.tangent,) = above.plot([], [], color=VERMILLION, ls="--")
         (self.point,) = above.plot([], [], "o", color=BLUE)
         (self.trace,) = below.plot([], [], color=VERMILLION)
@@ -148,7 +148,7 @@ class Tangent(Picture):
             ["the place on the curve", "its tangent", "1 to the right, then up"],
             ncols=3, loc="upper left", bbox_to_anchor=(0.075, 1.01),
         )  # fmt: skip
-        return [*self.guides, self.triangle, self.tangent, self.point,
+        return [*self.guides, self.triangle, self.rise, self.tangent, self.point,
                 self.trace, self.dot]  # fmt: skip
 
     def move(self, z):
@@ -159,6 +159,7 @@ class Tangent(Picture):
         for guide in self.guides:
             guide.set_xdata([z, z])
         self.triangle.set_data([z, z + 1, z + 1], [a, a, a + slope])
+        self.rise.set_data([z + 1, z + 1], [a, a + slope])
         self.tangent.set_data(z + reach, a + slope * reach)
         self.point.set_data([z], [a])
         self.trace.set_data(past, _slope(past))
@@ -182,7 +183,6 @@ class WrongReading(Picture):
     controls = {"z": Knob("place z", PLACES)}
     start = {"z": 0.5}
     states = {
-        "looks right": {"z": 0.5},
         "flat at the steepest place": {"z": 0},
         "downhill": {"z": 2},
         "−20": {"z": 5},

@@ -69,7 +69,7 @@ class Neuron(Picture):
     }
     start = {"example": "[1, 1, 1]", "w1": 2, "w2": -1, "w3": -0.5}
     states = {
-        "two edges silent": {"example": "[0, 0, 1]", "w1": 2, "w2": -1, "w3": -0.5},
+        "inputs 0, 0, 1": {"example": "[0, 0, 1]", "w1": 2, "w2": -1, "w3": -0.5},
         "they cancel": {"example": "[1, 1, 1]", "w1": 2, "w2": -2.5, "w3": 0.5},
         "output near 1": {"example": "[1, 1, 1]", "w1": 3, "w2": 3, "w3": 3},
         "output near 0": {"example": "[1, 1, 1]", "w1": -3, "w2": -3, "w3": -3},
@@ -122,24 +122,34 @@ class Neuron(Picture):
             f" A weight on a 0 adds nothing: here that on {silent}." if silent else ""
         )
         return (
-            f"Example {example}, weights {say_all(w)}. The products are "
-            f"{say_all(x * w)}; their sum is z = {say(z)}, and the output is "
+            f"The products {say_all(x * w)} add up to z = {say(z)}; the output is "
             f"a = σ({say(z)}) = {say(a, 4)}.{zeros}"
         )
 
 
+def _squares(corner, rows, columns):
+    """Return one line of separate squares, from the corner down and to the right."""
+    i, j = np.mgrid[:rows, :columns].reshape(2, -1)
+    x, y = corner[0] + j[:, None], corner[1] - i[:, None]
+    nan = np.full((len(i), 1), np.nan)
+    return (
+        np.hstack([x, x + 1, x + 1, x, x, nan]).ravel(),
+        np.hstack([y, y, y - 1, y - 1, y, nan]).ravel(),
+    )
+
+
 def _grid(axes, left, top, values, name):
-    """Draw a matrix as cells, its name and shape above; return the numbers."""
+    """Draw a matrix as cells, its name and shape above; return numbers and grid."""
     rows, columns = values.shape
+    cells = _squares((left, top), rows, columns)
+    grid = axes.plot(*cells, color=GREY, lw=1, zorder=1)
     texts = []
     for i, j in np.ndindex(rows, columns):
-        x, y = left + j, top - i - 1
-        _frame(axes, 1, 1, GREY, lw=1).set_xy((x, y))
-        text = say(values[i, j])
-        texts.append(axes.text(x + 0.5, y + 0.5, text, ha="center", va="center"))
+        x, y = left + j + 0.5, top - i - 0.5
+        texts.append(axes.text(x, y, say(values[i, j]), ha="center", va="center"))
     label = f"{name}   ({rows}, {columns})"
-    axes.text(left + columns / 2, top + 0.3, label, ha="center", fontsize=13)
-    return texts
+    label = axes.text(left + columns / 2, top + 0.3, label, ha="center", fontsize=13)
+    return texts, [*grid, label]
 
 
 def _frame(axes, width, height, color, lw=4, **kwargs):
@@ -151,7 +161,7 @@ class Batch(Picture):
     """All examples through two neurons: one matrix product, cell by cell."""
 
     X, W = four_rows()[0], np.array([[2, -1], [0, 3], [-1, 0.5]])
-    controls = {"cell": Knob("cells of z", tuple(range(9)), whole=True, play=True)}
+    controls = {"cell": Knob("cells computed", tuple(range(9)), whole=True, play=True)}
     start = {"cell": 0}
     states = {
         "example 2, neuron 1": {"cell": 3},
@@ -174,12 +184,13 @@ class Batch(Picture):
             name: _grid(axes, self.left[name], self.top, matrix, name)
             for name, matrix in matrices.items()
         }
-        self.results = grids["z"]
+        self.results, self.grid = grids["z"]
         self.row = _frame(axes, 3, 1, BLUE)
         self.column = _frame(axes, 1, 3, VERMILLION, ls=(0, (2.5, 0.8)))
         self.result = _frame(axes, 1, 1, BLACK)
         self.sum = axes.text(7, 0.55, "", ha="center", va="center", fontsize=14)
-        return _on_top(*self.results, self.row, self.column, self.result, self.sum)
+        frames = self.row, self.column, self.result
+        return _on_top(*self.grid, *self.results, *frames, self.sum)
 
     def _place(self, cell):
         return divmod(int(cell) - 1, 2)
@@ -193,7 +204,8 @@ class Batch(Picture):
         """Show the cells of z so far, and frame what the last one is made of."""
         for i, text in enumerate(self.results):
             text.set_visible(i < cell)
-        for artist in (self.row, self.column, self.result, self.sum):
+        # The shape of z is what the page asks, before the first cell.
+        for artist in (*self.grid, self.row, self.column, self.result, self.sum):
             artist.set_visible(cell > 0)
         if cell:
             i, j = self._place(cell)
@@ -204,17 +216,15 @@ class Batch(Picture):
 
     def words(self, cell):
         """Say which row meets which column, and the sum."""
-        shapes = "X (4, 3) @ W (3, 2) = z (4, 2)"
         if not cell:
             return (
-                f"{shapes}: a row for each example, a column for each neuron. "
-                "No cell of z is computed yet."
+                "X (4, 3) @ W (3, 2): no cell of z is computed yet. "
+                "Which shape will z have?"
             )
         i, j = self._place(cell)
         return (
-            f"{shapes}. Row {i + 1} of X, example {i + 1}, meets column {j + 1} of W, "
-            f"the weights of neuron {j + 1}: {self._sum(i, j)}. That is row {i + 1}, "
-            f"column {j + 1} of z. Cells computed: {int(cell)} of 8."
+            f"Row {i + 1} of X (example {i + 1}) meets column {j + 1} of W (neuron "
+            f"{j + 1}): {self._sum(i, j)}. Cells computed: {int(cell)} of 8."
         )
 
 
@@ -267,14 +277,13 @@ class Bias(Picture):
         """Say both sums, and whether they agree."""
         x, w, added, weighed = self._numbers(b, example, constant)
         same = "The two sums are equal: a bias is a weight on a constant 1."
-        if added != weighed:
-            same = "The two sums differ by b: a constant of 0 switches the bias off."
+        if b == 0:
+            same = "With b = 0, neither has a bias yet."
         elif constant == "0":
-            same = "The two sums are equal only because b is 0."
+            same = "The two sums differ by b: a constant of 0 switches the bias off."
         return (
-            f"Inputs {example}, bias {say(b)}. Left, the bias is added: "
-            f"z = {say(added)}. Right, it is the weight of a third input, the constant "
-            f"{constant}: z = {say(weighed)}. {same}"
+            f"b is added: z = {say(added)}. b is the weight of a constant {constant}: "
+            f"z = {say(weighed)}. {same}"
         )
 
 
@@ -292,17 +301,6 @@ def _shape(left, operation, right):
         return None
 
 
-def _squares(corner, rows, columns):
-    """Return one line of separate squares, from the corner down and to the right."""
-    i, j = np.mgrid[:rows, :columns].reshape(2, -1)
-    x, y = corner[0] + j[:, None], corner[1] - i[:, None]
-    nan = np.full((len(i), 1), np.nan)
-    return (
-        np.hstack([x, x + 1, x + 1, x, x, nan]).ravel(),
-        np.hstack([y, y, y - 1, y - 1, y, nan]).ravel(),
-    )
-
-
 class Shapes(Picture):
     """What two shapes make: by the matrix product, or entry by entry."""
 
@@ -314,10 +312,10 @@ class Shapes(Picture):
     }
     start = {"left": "(4, 3)", "operation": "@", "right": "(3, 1)"}
     states = {
-        "error": {"left": "(4, 3)", "operation": "*", "right": "(3, 1)"},
-        "products, no sums": {"left": "(4, 3)", "operation": "*", "right": "(1, 3)"},
-        "runs by luck": {"left": "(3, 3)", "operation": "*", "right": "(3, 1)"},
-        "16 for 4": {"left": "(4, 1)", "operation": "−", "right": "(4,)"},
+        "column": {"left": "(4, 3)", "operation": "*", "right": "(3, 1)"},
+        "row": {"left": "(4, 3)", "operation": "*", "right": "(1, 3)"},
+        "3 examples": {"left": "(3, 3)", "operation": "*", "right": "(3, 1)"},
+        "column − list": {"left": "(4, 1)", "operation": "−", "right": "(4,)"},
     }
 
     def draw(self, figure, **values):
@@ -390,11 +388,10 @@ class Layers(Picture):
         "widths": Choice("layers", ("3 → 1", "3 → 2 → 1", "3 → 4 → 2 → 1")),
         "example": Choice("example", tuple(ROWS)),
     }
-    start = {"widths": "3 → 1", "example": "[1, 1, 1]"}
+    start = {"widths": "3 → 4 → 2 → 1", "example": "[1, 1, 1]"}
     states = {
         "one neuron": {"widths": "3 → 1", "example": "[1, 1, 1]"},
         "one hidden layer": {"widths": "3 → 2 → 1", "example": "[1, 1, 1]"},
-        "two hidden layers": {"widths": "3 → 4 → 2 → 1", "example": "[1, 1, 1]"},
     }
     redraw = ("widths",)
 

@@ -95,7 +95,7 @@ class Nudge(Picture):
         )
     }
     start = {"nudge": 0.0001}
-    states = {"big": {"nudge": 2}, "smaller": {"nudge": 0.3}, "tiny": {"nudge": 0.0001}}
+    states = {"big": {"nudge": 2}, "smaller": {"nudge": 0.3}}
     weight = 1
     titles = ("Δz / Δw", "Δa / Δz", "ΔL / Δa", "ΔL / Δw")
     derivatives = ("x = 2", "a(1 − a) = 0.25", "a − y = −0.5", "∂L/∂w = −0.25")
@@ -180,10 +180,10 @@ class ComputationGraph(Picture):
     }
     start = {"step": 0, "w": 1}
     states = {
-        "nothing yet": {"step": 0},
         "forward done": {"step": 4},
         "back to z": {"step": 7},
         "back to w": {"step": 10},
+        "all done": {"step": 11},
     }
     size = (8.4, 3)
     places = {
@@ -284,7 +284,7 @@ class Fork(Picture):
         "paths": Choice("paths counted", ("upper only", "lower only", "both")),
         "w": Knob("weight w", tuple(np.round(np.arange(-3, 3.01, 0.1), 1))),
     }
-    start = {"paths": "upper only", "w": 0}
+    start = {"paths": "upper only", "w": -2}
     states = {
         "one forgotten": {"paths": "upper only", "w": 0},
         "both": {"paths": "both", "w": 0},
@@ -367,8 +367,7 @@ class Fork(Picture):
             path = paths.replace(" ", " path ")
             return (
                 f"{each} Counting the {path}, the line has slope "
-                f"{say(products[counted][0])}: it cuts the curve, whose slope is "
-                f"{say(slope)}."
+                f"{say(products[counted][0])}. It cuts the curve: it is no tangent."
             )
         level = " The paths cancel, and the curve is level."
         return (
@@ -397,10 +396,9 @@ class EpsilonSweep(Picture):
     controls = {"epsilon": Knob("nudge ε", EPSILONS)}
     start = {"epsilon": 0.1}
     states = {
-        "too large": {"epsilon": 0.1},
-        "in the middle": {"epsilon": 1e-5},
-        "too small": {"epsilon": 1e-13},
-        "nothing nudged": {"epsilon": 1e-17},
+        "ε = 10⁻⁵": {"epsilon": 1e-5},
+        "ε = 10⁻¹³": {"epsilon": 1e-13},
+        "ε = 10⁻¹⁷": {"epsilon": 1e-17},
     }
     weights = np.linspace(0.5, 1.5, 101)
 
@@ -446,18 +444,16 @@ class EpsilonSweep(Picture):
         """Say both errors as powers of ten, and which of the two causes rules."""
         central, one_sided = (_power(np.log10(e[0])) for e in self.errors(epsilon))
         if (self.weights + epsilon == self.weights).all():
-            cause = "Here w + ε is rounded to w itself: nothing was nudged"
+            cause = ". Here w + ε is rounded to w itself: nothing was nudged"
         elif epsilon > 3e-5:
-            cause = "This ε is too large: the curve bends in between (truncation)"
+            cause = ". This ε is too large: the curve bends in between (truncation)"
         elif epsilon < 3e-7:
-            cause = "This ε is too small: the two losses agree in most digits, and "
-            cause += "their difference is mostly rounding"
+            cause = ". This ε is too small: the difference is mostly rounding"
         else:
-            cause = "That is near its best: truncation and rounding are both small"
+            cause = ", near its best"
         return (
             f"With ε = {_scientific(epsilon)}, the relative error of the central "
-            f"difference is about {central}. {cause}. The one-sided difference has an "
-            f"error of about {one_sided}. (Medians over 101 weights.)"
+            f"difference is about {central}{cause}. The one-sided one: {one_sided}."
         )
 
 
