@@ -23,6 +23,7 @@ def test_binder_and_requirements_pin_the_same_versions():
     ours, binder = pins("requirements.txt"), pins("binder/requirements.txt")
     assert set(binder) == {"numpy", "matplotlib", "ipywidgets"}
     assert {name: ours[name] for name in binder} == binder
+    assert pins("site/requirements.txt")["ipywidgets"] == ours["ipywidgets"]
 
 
 def test_the_pins_lie_in_the_ranges_of_pyproject():
@@ -51,19 +52,22 @@ def test_binder_s_files_are_what_repo2docker_wants():
     assert "-e" not in (ROOT / "binder/requirements.txt").read_text().split()
 
 
-def test_the_owner_is_filled_in_once_in_one_place():
+def test_the_owner_is_filled_in_at_the_end_of_readme_and_nowhere_else():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    *_, binder, browser = readme.splitlines()
+    owner, name = re.match(r"\[binder\]: \S+/v2/gh/([^/]+)/([^/]+)/", binder).groups()
+    assert browser == f"[browser]: https://{owner}.github.io/{name}/"
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     )
+    pattern = r"v2/gh/[^/]+/[^/]+/|\w\.github\.io/"
     found = [
-        name
-        for name in listed.stdout.splitlines()
-        for _ in re.findall(
-            "gh/[^/]+/[^/]+/", (ROOT / name).read_text("utf-8", "ignore")
-        )
-        if name != "tests/test_project.py"
+        path
+        for path in listed.stdout.splitlines()
+        for _ in re.findall(pattern, (ROOT / path).read_text("utf-8", "ignore"))
+        if path != "tests/test_project.py"
     ]
-    assert found == ["README.md"]
+    assert found == ["README.md", "README.md"]
 
 
 def test_the_binder_link_opens_the_first_notebook_in_jupyterlab():

@@ -73,7 +73,7 @@ def test_xavier_starves_sigmoids_and_feeds_tanh_he_feeds_relu():
     assert first["sigmoid, Xavier"] < 1e-3
     assert 0.25 < first["tanh, Xavier"] < 0.4
     assert 0.5 < first["ReLU, He"] < 2
-    assert first["ReLU, too large"] > 1e4
+    assert first["ReLU, too large"] > 100
     assert first["sigmoid, huge weights"] > 1
     assert _arriving("sigmoid", 16, 12)[1].max() < 0.1
 
@@ -83,6 +83,13 @@ def test_eight_layers_of_tanh_learn_xor_where_eight_of_sigmoids_do_not():
     widths = [2] + [4] * 8 + [1]
     fed = network.start(widths, hidden="tanh", scale="xavier", seed=range(6))
     assert network.train(fed, X, y, 0.1, 1000, keep=[1000]).loss().max() < 0.01
+    # At the starved network's rate most of them fail; at theirs all of its starts do.
+    fast = network.train(fed, X, y, 1, 1000, keep=[1000]).loss()
+    assert np.sum(fast > 0.1) > 3
+    slow = network.train(
+        network.start(widths, seed=range(6)), X, y, 0.1, 1000, keep=[1000]
+    )
+    assert slow.loss() == pytest.approx(np.full((1, 6), 0.5), abs=1e-3)
     starved = network.train(network.start(widths), X, y, 1, 1000, keep=[0, 1000])
     assert starved.loss()[1] == pytest.approx(0.5, abs=1e-6)
     size = starved.gradient_size()

@@ -4,8 +4,10 @@ import base64
 import logging
 from html import unescape
 from io import BytesIO
+from threading import Thread
 
 import ipywidgets
+import matplotlib
 import numpy as np
 import pytest
 from PIL import Image
@@ -228,11 +230,32 @@ def test_one_picture_on_two_screens():
     assert pixels(second) == at_10
 
 
+def test_a_cell_may_draw_while_a_slider_moves():
+    """JupyterLab runs a widget's messages in a thread beside the running cell."""
+    widget, other = live(Training(), iteration=0), live(Training(), iteration=0)
+    style = dict(matplotlib.rcParams)
+    expected = {n: other.set(iteration=n) or pixels(other) for n in (0, 10, 10000)}
+    wrong = []
+
+    def move(target):
+        for n in (0, 10, 10000) * 10:
+            png = base64.b64encode(target._screen.png(learning_rate=1, iteration=n))
+            wrong.append(png.decode() != expected[n])
+
+    threads = [Thread(target=move, args=[each]) for each in (widget, widget, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not any(wrong)
+    assert dict(matplotlib.rcParams) == style
+
+
 def test_a_rate_typed_between_the_stops_is_trained_alone():
     widget = live(Training(), learning_rate=1, iteration=10000)
     parts(widget, ipywidgets.FloatText)[0].value = 37
-    assert "learning rate 37, the loss is 3.41e−7" not in shown(widget)
-    assert shown(widget).startswith("After 10,000 iterations at learning rate 37,")
+    assert shown(widget).startswith("After 10,000 iterations at learning rate 37 ")
+    assert "the loss is 3.41e−7" not in shown(widget)
     parts(widget, ipywidgets.FloatText)[0].value = -1
     assert "learning rate η: got -1.0; needs a number from 0.01 to 2,000" in message(
         widget

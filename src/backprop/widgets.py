@@ -9,6 +9,7 @@ import ipywidgets
 from packaging.requirements import Requirement
 
 from backprop.pictures import Choice, Screen
+from backprop.pictures.picture import ONE_AT_A_TIME
 from backprop.questions import question
 
 BOX = "9em"
@@ -62,18 +63,19 @@ class Live(ipywidgets.VBox):
 
     def set(self, **values):
         """Move to these values, as the controls do; an error is shown, not raised."""
-        values = {**self.values, **values}
-        try:
-            values.update(self.picture.check(**values))
-            self._render(values)
-        except Exception as error:  # else it would vanish: nobody sees a callback's
-            self._say(str(error) if isinstance(error, ValueError) else repr(error))
-            return
-        self.values = values
-        with self._quietly():
-            for name, show in self._show.items():
-                show(values[name])
-        self._say("")
+        with ONE_AT_A_TIME:
+            values = {**self.values, **values}
+            try:
+                values.update(self.picture.check(**values))
+                self._render(values)
+            except Exception as error:  # else it would vanish: nobody sees a callback's
+                self._say(str(error) if isinstance(error, ValueError) else repr(error))
+                return
+            self.values = values
+            with self._quietly():
+                for name, show in self._show.items():
+                    show(values[name])
+            self._say("")
 
     def _render(self, values):
         png = base64.b64encode(self._screen.png(**values)).decode()
@@ -106,8 +108,9 @@ class Live(ipywidgets.VBox):
 
     def _follow(self, control, name, read):
         def changed(change):
-            if not self._setting:
-                self.set(**{name: read(change["new"])})
+            with ONE_AT_A_TIME:
+                if not self._setting:
+                    self.set(**{name: read(change["new"])})
 
         control.observe(changed, "value")
         return control
@@ -161,15 +164,13 @@ class Live(ipywidgets.VBox):
             button.description = "Pause" if clock.playing else "Play"
             button.icon = button.description.lower()
 
-        def tick(change):
-            if clock.playing:
-                self.set(**{name: control.stops[change["new"]]})
-            else:  # a tick that was under way when it was stopped
-                clock.value = control.nearest(self.values[name])
+        def read(index):
+            # A tick may still be under way when the clock was stopped.
+            return control.stops[index] if clock.playing else self.values[name]
 
         name_it()
         clock.observe(name_it, "playing")
-        clock.observe(lambda change: self._setting or tick(change), "value")
+        self._follow(clock, name, read)
         button.on_click(lambda _: setattr(clock, "playing", not clock.playing))
         self._clocks.append(clock)
         return [button, clock]

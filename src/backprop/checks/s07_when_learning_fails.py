@@ -144,8 +144,8 @@ ANSWERS = {
     ),
     2: (
         "E",
-        "W2 has made its step before delta1 is taken with it. Half of the gradient "
-        "belongs to the old weights, half to the new.",
+        "W2 has made its step before delta1 is taken with it. dW2 and db2 belong to "
+        "the old weights. dW1 and db1 mix old and new, and belong to neither.",
     ),
     3: (
         "I",

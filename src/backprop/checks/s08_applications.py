@@ -58,7 +58,7 @@ STANDARDISE = Exercise(
     ],
     mistakes={
         "each set is treated by its own mean and spread. The new data would be asked "
-        "before the network is; and one row alone would always become 0. Use the "
+        "before the network is; and one row alone would become 0 / 0. Use the "
         "training set's for both.": _by("train", "new"),
         "mean and spread are those of both sets together: the held-out data leak into "
         "the training. Use the training set's alone.": _by("both"),

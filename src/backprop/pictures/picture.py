@@ -3,6 +3,7 @@
 from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
+from threading import RLock
 
 import matplotlib
 import numpy as np
@@ -15,6 +16,10 @@ from backprop import inputs
 # Okabe & Ito's colours, told apart by colour-blind eyes; each has its own marker
 # and dash as well, since a projector may lose the colour.
 BLUE, VERMILLION, BLACK, GREY = "#0072B2", "#D55E00", "#000000", "#767676"
+
+# JupyterLab runs a slider's message in a thread beside the running cell, and neither
+# matplotlib nor a picture is made for two at once.
+ONE_AT_A_TIME = RLock()
 
 DPI = 100
 STYLE = {
@@ -123,7 +128,7 @@ class Screen:
     def frame(self, **values):
         """Return the picture at these values: uint8, (height, width, 4)."""
         drawn_for = [values[name] for name in self.picture.redraw]
-        with matplotlib.rc_context(STYLE):
+        with ONE_AT_A_TIME, matplotlib.rc_context(STYLE):
             if drawn_for != self._drawn_for:
                 self._drawn_for = None
                 self._draw(values)
@@ -132,13 +137,14 @@ class Screen:
             self.picture.move(**values)
             for artist in self._moving:
                 self.figure.draw_artist(artist)
-        return np.asarray(self.canvas.buffer_rgba())
+            return np.asarray(self.canvas.buffer_rgba())
 
     def png(self, compress_level=1, **values):
         """Return the frame as PNG bytes; level 1 is quick to make, 9 is small."""
         file = BytesIO()
-        # Without the alpha channel, half the time: the background is opaque.
-        rgb = Image.fromarray(self.frame(**values)).convert("RGB")
+        with ONE_AT_A_TIME:
+            # Without the alpha channel, half the time: the background is opaque.
+            rgb = Image.fromarray(self.frame(**values)).convert("RGB")
         rgb.save(file, "png", compress_level=compress_level)
         return file.getvalue()
 

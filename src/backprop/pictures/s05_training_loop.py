@@ -24,7 +24,7 @@ LOWEST = 1e-10  # the floor of the loss axis
 
 
 class Training(Picture):
-    """Loss, gradient size, weights and the four predictions, from start to now.
+    """Loss, gradient size, weights and the four outputs, from start to now.
 
     All rates of the slider are trained when the picture is made; a rate typed
     between them is trained alone, when it is asked for.
@@ -40,6 +40,7 @@ class Training(Picture):
         "solved": {"learning_rate": 1, "iteration": 10000},
         "faster": {"learning_rate": 100, "iteration": 10000},
         "flat, not solved": {"learning_rate": 1500, "iteration": 2000},
+        "the plateau ends": {"learning_rate": 1500, "iteration": 3000},
         "stuck": {"learning_rate": 2000, "iteration": 10000},
     }
 
@@ -64,7 +65,7 @@ class Training(Picture):
         return self._typed[1]
 
     def _measure(self, learning_rate, iterations):
-        """Return weights, predictions, loss and gradient size at the iterations."""
+        """Return weights, outputs, loss and gradient size at the iterations."""
         W = self._weights(learning_rate)[iterations]
         kept = network.History(
             iterations, [network.Layer(W)], self.X, self.y, "squares"
@@ -73,12 +74,12 @@ class Training(Picture):
         return W[..., 0], a[..., 0], kept.loss(), kept.gradient_size()
 
     def draw(self, figure, learning_rate, iteration):
-        """Draw three panels: the curves, the weights, the predictions."""
+        """Draw three panels: the curves, the weights, the outputs."""
         grid = figure.add_gridspec(
             1, 3, width_ratios=(3.6, 1.7, 2.2), wspace=0.42,
-            left=0.085, right=0.995, top=0.87, bottom=0.25,
+            left=0.085, right=0.995, top=0.87, bottom=0.3,
         )  # fmt: skip
-        curves, weights, predictions = (figure.add_subplot(cell) for cell in grid)
+        curves, weights, outputs = (figure.add_subplot(cell) for cell in grid)
 
         curves.set_xscale("symlog", linthresh=1, linscale=0.4)
         curves.set_yscale("log")
@@ -111,19 +112,22 @@ class Training(Picture):
         (self.stems,) = weights.plot([], [], color=BLUE, lw=5, solid_capstyle="butt")
         (self.tips,) = weights.plot([], [], "o", color=BLUE)
 
-        predictions.set(
-            xlim=(-0.5, 3.5),
-            ylim=(-0.06, 1.06),
+        outputs.set(
+            xlim=(-0.5, 3.5), ylim=(-0.06, 1.06), xlabel="inputs of rows 1 to 4"
         )
-        predictions.set_title("● prediction  □ target", loc="right")
-        predictions.set_xticks(range(4), ["\n".join(map(str, row)) for row in self.X])
-        predictions.set_yticks([0, 0.5, 1], ["0", "½", "1"])
-        predictions.axhline(0.5, color=GREY, lw=1)
-        predictions.plot(
-            range(4), self.y[:, 0], "s", color=BLACK, mfc="none", ms=14, mew=1.5
-        )
-        (self.errors,) = predictions.plot([], [], color=VERMILLION, ls=":")
-        (self.outputs,) = predictions.plot([], [], "o", color=BLUE)
+        outputs.set_xticks(range(4), ["\n".join(map(str, row)) for row in self.X])
+        outputs.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+        outputs.axhline(0.5, color=GREY, lw=1)
+        square = {"marker": "s", "color": BLACK, "mfc": "none", "mew": 1.5, "ls": ""}
+        outputs.plot(range(4), self.y[:, 0], ms=14, **square)
+        (self.errors,) = outputs.plot([], [], color=VERMILLION, ls=":")
+        (self.outputs,) = outputs.plot([], [], "o", color=BLUE)
+        (output_key,) = outputs.plot([], [], "o", color=BLUE, label="output")
+        (target_key,) = outputs.plot([], [], **square, label="target")
+        figure.legend(
+            handles=[output_key, target_key], ncols=2, handlelength=0.8,
+            loc="upper right", bbox_to_anchor=(1.005, 1.005), columnspacing=1.2,
+        )  # fmt: skip
         return [self.loss_line, self.size_line, self.loss_now, self.size_now,
                 self.stems, self.tips, self.errors, self.outputs]  # fmt: skip
 
@@ -142,21 +146,24 @@ class Training(Picture):
         self.outputs.set_data(np.arange(4), a[-1])
 
     def words(self, learning_rate, iteration):
-        """Say loss, gradient size, weights, predictions, and which are wrong."""
+        """Say loss, gradient size, which outputs are wrong; weights and outputs."""
         W, a, loss, size = self._measure(learning_rate, np.array([iteration]))
         after = "At the start" if iteration == 0 else f"After {iteration:,} iterations"
         after = "After 1 iteration" if iteration == 1 else after
         wrong = int(((a[0] > 0.5) != (self.y[:, 0] > 0.5)).sum())
         verdict = "All four are on the right side of ½."
         if wrong:
-            verdict = f"{wrong} of the 4 {'is' if wrong == 1 else 'are'} on the wrong"
+            verdict = (
+                f"{wrong} of 4 outputs {'is' if wrong == 1 else 'are'} on the wrong"
+            )
             verdict += " side of ½"
             flat = ", and the gradient is almost 0: the loss is flat, not solved."
             verdict += flat if size[0] < 1e-3 else "."
+        size_now = say(size[0]) if size[0] > 1e-9 else "under 1e−9"
         return (
-            f"{after} at learning rate {say(learning_rate)}, the loss is {say(loss[0])} "
-            f"and the gradient size {say(size[0])}. Weights: {say_all(W[0])}. "
-            f"Predictions: {say_all(a[0])} for targets {say_all(self.y)}. {verdict}"
+            f"{after} at learning rate {say(learning_rate)} the loss is {say(loss[0])} "
+            f"and the gradient size {size_now}. {verdict} "
+            f"Weights {say_all(W[0])}; outputs {say_all(a[0])}."
         )
 
 

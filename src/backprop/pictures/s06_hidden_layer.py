@@ -289,6 +289,7 @@ class HiddenLayer(Picture):
     start = {"learning_rate": 1, "iteration": 0, "width": 2, "seed": 2}
     states = {
         "neuron alone": {**start, "width": 0, "iteration": 10000},
+        "one unit": {**start, "width": 1, "iteration": 10000},
         "plateau": {**start, "iteration": 100},
         "solved": {**start, "iteration": 10000},
         "stuck": {**start, "seed": 0, "iteration": 10000},
@@ -303,11 +304,15 @@ class HiddenLayer(Picture):
         """Draw the hidden units, then the output, then the loss."""
         self.surfaces, self.halves, self.names = [], [], []
         for j in range(width):
-            left, bottom = 0.024 + 0.166 * (j % 2), 0.56 - 0.46 * (j // 2)
-            axes = figure.add_axes((left, bottom, 0.113, 0.113 * 8.4 / 3.1))
+            left, bottom, side = 0.012 + 0.168 * (j % 2), 0.26, 0.152
+            if width == 1:
+                left += 0.084
+            if width > 2:
+                left, bottom, side = left + 0.022, 0.52 - 0.495 * (j // 2), 0.108
+            axes = figure.add_axes((left, bottom, side, side * 8.4 / 3.1))
             axes.set(xticks=[], yticks=[])
             self._surface(axes)
-            axes.plot([0, 0, 1, 1], [0, 1, 0, 1], ".", color=BLACK, ms=5)
+            axes.plot([0, 0, 1, 1], [0, 1, 0, 1], ".", color=BLACK, ms=7)
             self.names.append(axes.set_title("", pad=5))
         if not width:
             figure.text(0.16, 0.5, "no hidden layer", ha="center", va="center")
@@ -363,7 +368,7 @@ class HiddenLayer(Picture):
             image.set_data(values)
             half.set_data(*_where_half(values))
         for j, name in enumerate(self.names):
-            name.set_text(f"unit {j + 1} × {say(one[1].W[j, 0].round(1))}")
+            name.set_text(f"unit {j + 1}\nweight {say(one[1].W[j, 0].round(1))}")
         history = _trained(learning_rate, width)
         past = history.iterations < iteration
         x = np.append(history.iterations[past], iteration)
@@ -381,14 +386,14 @@ class HiddenLayer(Picture):
         right = np.abs(a - y) < 0.5 - 1e-6  # rounding must not decide at ½
         units = "no hidden unit" if not width else f"{width} hidden units"
         units = "1 hidden unit" if width == 1 else units
-        verdict = "all four are on the right side of ½"
+        verdict = "all four outputs are on the right side of ½"
         if not right[seed].all():
-            verdict = f"{right[seed].sum()} of 4 are on the right side of ½"
+            verdict = f"{right[seed].sum()} of 4 outputs are on the right side of ½"
         return (
-            f"Iteration {iteration:,}, learning rate {say(learning_rate)}, {units}, "
-            f"start seed {seed}: the loss is {say(loss)}. Outputs {say_all(a[seed])} "
-            f"for targets {say_all(y)}: {verdict}. Of the {len(SEEDS)} start seeds, "
-            f"{right.all((-2, -1)).sum()} have all four right by now."
+            f"Iteration {iteration:,}, rate {say(learning_rate)}, {units}, seed "
+            f"{seed}: the loss is {say(loss)}, and {verdict}. Of the {len(SEEDS)} "
+            f"seeds, {right.all((-2, -1)).sum()} have all four right. "
+            f"Outputs {say_all(a[seed])}."
         )
 
 

@@ -46,12 +46,12 @@ class Divergence(Picture):
     }
     start = {"learning_rate": 0.02, "iteration": 10}
     states = {
-        "slow": {"learning_rate": 0.02, "iteration": LAST},
-        "fast": {"learning_rate": 0.2, "iteration": LAST},
-        "to and fro": {"learning_rate": 0.26, "iteration": LAST},
-        "just below": {"learning_rate": 0.276, "iteration": LAST},
-        "just above": {"learning_rate": 0.277, "iteration": LAST},
-        "diverges": {"learning_rate": 0.29, "iteration": LAST},
+        "rate 0.02": {"learning_rate": 0.02, "iteration": LAST},
+        "rate 0.2": {"learning_rate": 0.2, "iteration": LAST},
+        "rate 0.26": {"learning_rate": 0.26, "iteration": LAST},
+        "rate 0.276": {"learning_rate": 0.276, "iteration": LAST},
+        "rate 0.277": {"learning_rate": 0.277, "iteration": LAST},
+        "rate 0.29": {"learning_rate": 0.29, "iteration": LAST},
     }
 
     def path(self, learning_rate):
@@ -104,17 +104,17 @@ class Divergence(Picture):
         """Say w, b and the loss, and what a step does to the distance."""
         w, b, loss = (each[iteration] for each in self.path(learning_rate))
         factor = 1 - learning_rate * STEEPEST
-        verdict = "it stays on its side and comes nearer"
+        verdict = "it stays on its side, nearer"
         if factor < 0:
             verdict = "it lands on the other side, nearer"
         if factor < -1:
-            verdict = "it lands on the other side, farther away, so it diverges"
+            verdict = "it lands on the other side, farther away"
         outside = "" if -3 <= w <= 7 and -4 <= b <= 6 else ", outside the map"
         return (
-            f"{_after(iteration)} at learning rate {say(learning_rate)}, w is {say(w)} "
-            f"and b is {say(b)}{outside}; the loss is {say(loss)}, from 18 at the "
-            "start. Where the bowl is steepest, a step multiplies the distance to the "
-            f"bottom by {say(factor, 4)}: {verdict}."
+            f"{_after(iteration)} at learning rate {say(learning_rate)} the loss is "
+            f"{say(loss)}, from 18 at the start. Where the bowl is steepest, a step "
+            f"multiplies the distance to the bottom by {say(factor, 4)}: {verdict}. "
+            f"w is {say(w)}, b is {say(b)}{outside}."
         )
 
 
@@ -148,10 +148,9 @@ class Saturation(Picture):
     }
     start = {"start": 2, "iteration": 0}
     states = {
-        "start 2": {"start": 2, "iteration": 0},
-        "150 iterations": {"start": 2, "iteration": 150},
-        "after the plateau": {"start": 2, "iteration": 300},
-        "start 0.75": {"start": 0.75, "iteration": 50},
+        "from 0.82, 50 iterations": {"start": 0.75, "iteration": 50},
+        "from 0.98, 150 iterations": {"start": 2, "iteration": 150},
+        "from 0.98, 300 iterations": {"start": 2, "iteration": 300},
     }
 
     def draw(self, figure, start, iteration):
@@ -193,7 +192,7 @@ class Saturation(Picture):
             f"{_after(iteration)} from w = b = {say(start)}; the target is 0. With "
             f"squares the output is {say(squares)}, the slope of σ there {say(slope)} "
             f"and delta {say(squares * slope)}. With cross-entropy the output is "
-            f"{say(entropy)}, and delta is the same number."
+            f"{say(entropy)}, and so is delta."
         )
 
 
@@ -246,8 +245,8 @@ class Depth(Picture):
         "sigmoid, Xavier": {"activation": "sigmoid", "scale": 1, "depth": 6},
         "tanh, Xavier": {"activation": "tanh", "scale": 1, "depth": 6},
         "ReLU, He": {"activation": "ReLU", "scale": 1.41, "depth": 6},
-        "ReLU, too large": {"activation": "ReLU", "scale": 4, "depth": 12},
-        "sigmoid, huge weights": {"activation": "sigmoid", "scale": 16, "depth": 12},
+        "ReLU, too large": {"activation": "ReLU", "scale": 4, "depth": 6},
+        "sigmoid, huge weights": {"activation": "sigmoid", "scale": 16, "depth": 6},
     }
 
     def draw(self, figure, activation, scale, depth):
@@ -296,10 +295,10 @@ class Depth(Picture):
         factor, slope = size[0] ** (1 / depth), np.exp(np.log(slope).mean())
         layers = "1 hidden layer" if depth == 1 else f"{depth} hidden layers"
         return (
-            f"{layers} of {activation} at start scale {say(scale)}. On average a layer "
-            f"multiplies delta by {say(factor)}: {say(factor / slope)} from the "
-            f"weights times {say(slope)} from the slope. For the 1 that goes in at the "
-            f"output, {_say_size(size[0])} arrives in layer 1."
+            f"{layers} of {activation} at start scale {say(scale)}: of the 1 that goes "
+            f"in at the output, {_say_size(size[0])} arrives in layer 1. On average a "
+            f"layer multiplies delta by {say(factor)}: {say(factor / slope)} from the "
+            f"weights times {say(slope)} from the slope."
         )
 
 
@@ -359,11 +358,16 @@ class Museum(Picture):
         axes.set_xticks([0, 1000, 2000], ["0", "1,000", "2,000"])
         axes.minorticks_off()
         axes.grid(True)
-        axes.set_title("loss:  — exhibit   - - right gradient", loc="left")
         iterations = np.arange(museum.ITERATIONS + 1)
         zero = np.zeros(len(iterations))
-        (self.ours,) = axes.plot(iterations, zero, color=BLUE)
-        (self.right,) = axes.plot(iterations, zero, "--", color=BLACK, lw=1.5)
+        (self.ours,) = axes.plot(iterations, zero, color=BLUE, label="exhibit")
+        dashed = {"color": BLACK, "ls": "--", "lw": 1.5, "label": "right gradient"}
+        (self.right,) = axes.plot(iterations, zero, **dashed)
+        axes.figure.text(0.53, 0.93, "loss:")
+        axes.figure.legend(
+            handles=[self.ours, self.right], ncols=2, columnspacing=1.2,
+            loc="upper right", bbox_to_anchor=(0.995, 1.01),
+        )  # fmt: skip
         return [self.ours, self.right]
 
     def _draw_check(self, axes):

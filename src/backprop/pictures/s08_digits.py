@@ -102,7 +102,7 @@ class Digits(Picture):
         )  # fmt: skip
 
         # A row of captions is one text: seven times six characters of equal width.
-        figure.text(0.49, 0.93, "held out and read wrong: digit → answer")
+        figure.text(0.49, 0.93, "read wrong, the first 21: digit → answer")
         width = COLUMNS * 60.2 / 840
         images = figure.add_axes((0.49, 0.12, width, width * 8.4 / 3.1 * 39 / 70))
         images.set(xticks=[], yticks=[])
@@ -143,13 +143,10 @@ class Digits(Picture):
         _, labels, _, new_labels, _, baseline = _problem(held_out)
         train, new = (answers[iteration] for answers in _answers(hidden, held_out))
         wrong = new != new_labels
-        pairs = [f"{d} as {a}" for d, a in zip(new_labels[wrong], new[wrong])]
-        layer = "no hidden layer" if hidden == "none" else "a hidden layer of 30 units"
+        layer = "no hidden layer" if hidden == "none" else "30 hidden units"
         return (
             f"Iteration {iteration}, {layer}, held out: {held_out}. Of these, "
             f"{wrong.sum()} are read wrong, {say(100 * wrong.mean())} %; of the 1,200 "
-            f"in training {(train != labels).sum():,}. The first: "
-            f"{', '.join(pairs[:3])}. "
-            f"The nearest mean image gets {(baseline != new_labels).sum()} of the 597 "
-            "wrong."
+            f"in training {(train != labels).sum():,}. The nearest mean image gets "
+            f"{(baseline != new_labels).sum()} of the 597 wrong."
         )

@@ -38,9 +38,9 @@ class Policy(Picture):
     }
     start = {"update": 0, "wind": "none"}
     states = {
-        "untrained": {"update": 0},
-        "40 updates": {"update": 40},
-        "trained": {"update": 300},
+        "40 updates": {"update": 40, "wind": "none"},
+        "trained": {"update": 300, "wind": "none"},
+        "trained, with wind": {"update": 300, "wind": "1 step in 5"},
     }
     redraw = ("wind",)
 
