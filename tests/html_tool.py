@@ -29,6 +29,7 @@ from backprop.questions import question
 ROOT = FOLDER.parent
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 GUIDE = FOLDER / "TEACHING.md"
+MODULE = ROOT / "src" / "backprop" / "network.py"  # the last page to read
 
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -98,6 +99,8 @@ def page_of(url):
     """Return where a link of the course leads in this copy."""
     if "://" in url:
         return url
+    if Path(url).name == MODULE.name:
+        return f"{MODULE.stem}.html"
     return re.sub(r"^(?:notebooks/)?([^/#]+)\.(?:ipynb|md)(?=$|#)", r"\1.html", url)
 
 
@@ -264,6 +267,9 @@ def build(folder, states=True):
         title = text.splitlines()[0].removeprefix("# ")
         links = (None, "index.html", None)
         pages[f"{GUIDE.stem}.html"] = page(title, html(text), links)
+    code = MODULE.read_text(encoding="utf-8")
+    body = f"<h1>{MODULE.name}</h1>\n{coloured(code)}"
+    pages[f"{MODULE.stem}.html"] = page(MODULE.name, body, (None, "index.html", None))
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in pages]

@@ -21,7 +21,7 @@ def pages(tmp_path_factory):
 
 def test_a_page_for_each_notebook_and_one_to_begin_with(pages):
     wanted = {f"{path.stem}.html" for path in notebooks()}
-    assert wanted | {"index.html", "TEACHING.html"} == set(pages)
+    assert wanted | {"index.html", "TEACHING.html", "network.html"} == set(pages)
     linked = {link["href"] for link in pages["index.html"].main.find_all("a")}
     assert linked == set(pages) - {"index.html"}
 

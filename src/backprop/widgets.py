@@ -20,7 +20,9 @@ LIVE_STYLE = """<style>
 .backprop-live img {max-width: 100%; height: auto}
 .backprop-live figcaption {font-size: 17px; line-height: 1.4; max-width: 50em;
 min-height: 4.2em}
-.backprop-live .widget-toggle-buttons {display: flex}
+.backprop-live .widget-toggle-buttons {display: flex; flex-wrap: wrap}
+.backprop-live .widget-toggle-buttons .widget-label {flex: none}
+.backprop-live .widget-text {flex-wrap: wrap; height: auto; max-width: 100%}
 .backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
 </style>"""
 # Long answers wrap; stock buttons would cut them off.

@@ -13,9 +13,10 @@ from PIL import Image
 
 from backprop import inputs
 
-# Okabe & Ito's colours, told apart by colour-blind eyes; each has its own marker
-# and dash as well, since a projector may lose the colour.
-BLUE, VERMILLION, BLACK, GREY = "#0072B2", "#D55E00", "#000000", "#767676"
+# Okabe & Ito's colours, told apart by colour-blind eyes (vermillion a little darker
+# than theirs, for text); each has its own marker and dash as well, since a projector
+# may lose the colour.
+BLUE, VERMILLION, BLACK, GREY = "#0072B2", "#C44E00", "#000000", "#767676"
 
 # JupyterLab runs a slider's message in a thread beside the running cell, and neither
 # matplotlib nor a picture is made for two at once.

@@ -340,7 +340,7 @@ class HiddenLayer(Picture):
         loss.minorticks_off()
         loss.grid(True)
         figure.text(0.765, 0.91, "loss; other seeds grey")
-        (self.others,) = loss.plot([], [], color=GREY, lw=0.8, alpha=0.6)
+        (self.others,) = loss.plot([], [], color=GREY, lw=0.8, alpha=0.8)
         (self.curve,) = loss.plot([], [], color=BLUE)
         (self.now,) = loss.plot([], [], "o", color=BLUE, clip_on=False)
         return [*self.surfaces, *self.halves, *self.names,

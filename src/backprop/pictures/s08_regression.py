@@ -120,7 +120,7 @@ class Regression(Picture):
         year.set(xlim=(-1.02, 1.02), ylim=(-4, 38), yticks=[0, 10, 20, 30])
         year.set_xticks((MONTHS - 183) / 182, "JFMAMJJASOND")
         year.set_xlabel("day of the year")
-        year.plot(X_new, y_new, "s", color="#F2CDB0", ms=3)  # pale VERMILLION
+        year.plot(X_new, y_new, "s", color="#D0803F", ms=3)  # pale VERMILLION
         year.plot(X, y, "o", color=BLUE, ms=4)
         year.plot([-1, 1], np.polyval(straight_line(), [-1, 1]), "--", color=GREY)
         (self.curve,) = year.plot([], [], color=BLACK)

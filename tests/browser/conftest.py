@@ -1,0 +1,37 @@
+"""One JupyterLab and one browser for all tests; each notebook is opened once."""
+
+import pytest
+from lab import Notebook, chromium, lab
+from notebook_tool import notebooks
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    with lab(tmp_path_factory.mktemp("lab"), *notebooks()) as url:
+        yield url
+
+
+@pytest.fixture(scope="session", params=notebooks(), ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def stored(browser, server, path):
+    """Give a notebook that is open, and was not run."""
+    notebook = Notebook(browser, server, path.name)
+    yield notebook
+    notebook.close()
+
+
+@pytest.fixture(scope="session")
+def notebook(stored):
+    """Give the same notebook after Run All."""
+    stored.run_all()
+    return stored

@@ -1,0 +1,155 @@
+"""Every control moved by mouse and keyboard: pixels and words follow, and agree."""
+
+import pytest
+from lab import SHOWN, decoded
+
+
+def agree(live, state=None):
+    """Return what is shown, once it is what the kernel would draw and say."""
+    now, asked = live.settled(state)
+    if now["src"] != asked["src"]:
+        live.notebook.keep("shown", decoded(now["src"]))
+        live.notebook.keep("asked", decoded(asked["src"]))
+    for key in reversed(SHOWN):  # the pixels last, since they print badly
+        assert now[key] == asked[key], (key, asked["values"])
+    return now
+
+
+def seen(states):
+    return len({state["src"] for state in states}), len({s["words"] for s in states})
+
+
+def press(live, name):
+    """Press a named state, and return what is shown then."""
+    live.buttons.and_(live.page.get_by_role("button", name=name, exact=True)).click()
+    return agree(live, name)
+
+
+def reset(live):
+    """Press Reset; the first frame comes back, with its words."""
+    assert press(live, "Reset") == live.first
+    assert live.notebook.errors == []
+
+
+def moves(live, move, *args):
+    """Hold that what `move` does shows, in pixels and words; return all states.
+
+    A control may move nothing at the start, as the learning rate at iteration 0;
+    then it must from one of the named states.
+    """
+    for name in ["Reset", *live.named_states()]:
+        states = [press(live, name), *move(live, *args)]
+        if min(seen(states)) > 1:
+            return states
+    raise AssertionError(f"moves nothing: {states[0]['words']}")
+
+
+def drag(live, k, *places):
+    """Drag a slider by the mouse to these shares of its way; yield each state."""
+    handle, mouse = live.sliders.nth(k).bounding_box(), live.page.mouse
+    way = live.root.locator(".noUi-base").nth(k).bounding_box()
+    y = handle["y"] + handle["height"] / 2
+    mouse.move(handle["x"] + handle["width"] / 2, y)
+    mouse.down()
+    for place in places:
+        mouse.move(way["x"] + place * way["width"], y, steps=3)
+        yield agree(live)
+    mouse.up()
+
+
+def keys(live, k, *names):
+    live.sliders.nth(k).focus()
+    for name in names:
+        live.page.keyboard.press(name)
+        yield agree(live)
+
+
+def write(live, k, text):
+    live.boxes.nth(k).focus()
+    live.page.keyboard.press("Control+A")
+    live.page.keyboard.type(text)
+    live.page.keyboard.press("Enter")
+
+
+def writes(live, k, numbers):
+    for number in numbers:
+        write(live, k, f"{number:g}")
+        now = agree(live)
+        assert float(now["boxes"][k]) == pytest.approx(number)
+        assert now["message"] == ""
+        yield now
+
+
+def test_sliders_by_mouse(notebook):
+    for live in notebook.lives():
+        live.show()
+        for k in range(live.sliders.count()):
+            moves(live, drag, k, 0.1, 0.9, 0.6)
+        reset(live)
+
+
+def test_sliders_by_keyboard(notebook):
+    for live in notebook.lives():
+        live.show()
+        for k, stops in enumerate(live.knobs()):
+            states = moves(live, keys, k, "Home", "ArrowRight", "End")
+            assert len({state["boxes"][k] for state in states}) >= min(3, len(stops))
+        reset(live)
+
+
+def test_boxes(notebook):
+    for live in notebook.lives():
+        live.show()
+        for k, stops in enumerate(live.knobs()):
+            some = stops[0], stops[-1], stops[len(stops) // 2]
+            moves(live, writes, k, some)
+        reset(live)
+
+
+def test_nonsense_in_a_box_is_explained_and_the_picture_stays(notebook):
+    for live in notebook.lives():
+        live.show()
+        for k, stops in enumerate(live.knobs()):
+            before = agree(live)
+            for text in ("e", "-", "1e999", f"{stops[-1] + 1e9:g}"):
+                write(live, k, text)
+            live.root.locator("[role=alert]").wait_for()  # to the last of them
+            now = live.state()
+            assert "needs a" in now["message"]
+            assert [now[key] for key in ("src", "words", "alt")] == [
+                before[key] for key in ("src", "words", "alt")
+            ]
+            list(writes(live, k, stops[-1:]))
+        reset(live)
+
+
+def test_options_and_named_states(notebook):
+    for live in notebook.lives():
+        live.show()
+        states = [agree(live)]
+        for k in range(live.options.count()):
+            live.options.nth(k).click()
+            states.append(agree(live))
+        for name in live.named_states():
+            states.append(press(live, name))
+        assert len(states) == 1 or min(seen(states)) > 1
+        reset(live)
+
+
+def test_play_runs_pauses_and_stops_at_reset(notebook):
+    for live in notebook.lives():
+        live.show()
+        for k in range(live.root.get_by_role("button", name="Play").count()):
+            first = agree(live)
+            play = live.root.get_by_role("button", name="Play").nth(k)
+            play.click()
+            second = live.changed(first)
+            third = live.changed(second)
+            live.root.get_by_role("button", name="Pause").click()
+            live.root.get_by_role("button", name="Pause").wait_for(state="detached")
+            assert seen([first, second, third, agree(live)])[0] >= 3
+            play.click()
+            live.changed(live.state())
+            reset(live)
+            live.page.wait_for_timeout(600)  # two ticks long, nothing may move
+            assert agree(live)["src"] == first["src"]

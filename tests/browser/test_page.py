@@ -1,0 +1,215 @@
+"""What a class sees: whole, on one screen, in each theme, and with no error."""
+
+import base64
+from io import BytesIO
+
+import numpy as np
+import pytest
+from lab import decoded
+from PIL import Image
+from test_controls import agree, press, reset
+
+# In CSS pixels: at a browser zoom of 200 % there are half as many, both ways.
+SCREENS = {
+    "projector": (1280, 720),
+    "full-hd": (1920, 1080),
+    "zoom-200": (640, 360),
+    "full-hd-zoom-200": (960, 540),
+}
+# What is cut off, lies over something else, or sticks out sideways.
+FAULTS = """root => {
+    const found = [], box = e => e.getBoundingClientRect();
+    const seen = e => box(e).width > 0 && getComputedStyle(e).visibility !== "hidden";
+    const parts = [...root.querySelectorAll(
+        "label, button, input, .slider-container, img, figcaption, [role=alert]"
+    )].filter(seen);
+    const name = e => `${e.tagName} ${e.innerText || e.title || ""}`.slice(0, 60);
+    const frame = box(root.closest(".jp-OutputArea-output"));
+    for (const e of parts) {
+        if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth && e.tagName !== "INPUT"
+            && !e.matches(".slider-container"))
+            found.push(`cut off: ${name(e)}`);
+        if (box(e).right > frame.right + 1 || box(e).left < frame.left - 1)
+            found.push(`sticks out: ${name(e)}`);
+        if (e.tagName === "INPUT" && e.scrollWidth > e.clientWidth + 1)
+            found.push(`number cut off: ${e.value}`);
+        for (const f of parts) {
+            if (e === f || e.contains(f) || f.contains(e)) continue;
+            const a = box(e), b = box(f);
+            const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (wide > 1 && high > 1) found.push(`overlap: ${name(e)} / ${name(f)}`);
+        }
+    }
+    for (let e = root; !e.matches(".jp-Notebook"); e = e.parentElement)
+        if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth
+            && getComputedStyle(e).overflowX !== "visible")
+            found.push(`scrolls sideways: ${e.className}`);
+    return [...new Set(found)];
+}"""
+# Heights of controls with picture, of the whole with its words, and of the screen.
+HEIGHTS = """root => {
+    const top = root.getBoundingClientRect().top;
+    const panel = document.querySelector(".jp-WindowedPanel-outer");
+    return [root.querySelector("img").getBoundingClientRect().bottom - top,
+            root.getBoundingClientRect().height, panel.clientHeight];
+}"""
+# A markdown cell or an output that is wider than the page.
+WIDE = """async () => {
+    const found = [];
+    for (const cell of document.querySelectorAll(".jp-Notebook .jp-Cell")) {
+        cell.scrollIntoView();
+        await new Promise(requestAnimationFrame);
+        for (const e of cell.querySelectorAll(
+                ".jp-RenderedMarkdown, .jp-OutputArea-output"))
+            if (e.scrollWidth > e.clientWidth + 1)
+                found.push(`${e.scrollWidth} > ${e.clientWidth}: ${
+                    e.innerText.slice(0, 60)}`);
+    }
+    return found;
+}"""
+
+
+def test_run_all_ends_without_an_error(notebook):
+    lives = notebook.lives()
+    assert len(lives) == notebook.count("live(")
+    outputs = notebook.page.evaluate(
+        """() => jupyterapp.shell.currentWidget.content.widgets
+        .filter(c => c.model.type === "code").flatMap(c => c.model.outputs.toJSON())
+        .filter(o => o.output_type === "error" || o.name === "stderr")"""
+    )
+    assert outputs == []
+    for k, live in enumerate(lives):
+        live.show()
+        notebook.photograph(f"live-{k}")
+    assert notebook.faults() == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_all_is_whole_and_on_one_screen(notebook, screen):
+    resize(notebook, screen)
+    look(notebook, screen, fits="zoom" not in screen)
+    resize(notebook, "projector")
+
+
+def resize(notebook, screen):
+    width, height = SCREENS[screen]
+    notebook.page.set_viewport_size({"width": width, "height": height})
+    notebook.page.wait_for_timeout(300)  # JupyterLab lays itself out a little later
+
+
+def look(notebook, what, fits=True):
+    found = []
+    for k, live in enumerate(notebook.lives()):
+        live.show()
+        if k == 0 or "zoom" in what:
+            notebook.photograph(f"{what}-{k}")
+        picture, whole, screen = live.root.evaluate(HEIGHTS)
+        found += [f"{k}: {fault}" for fault in live.root.evaluate(FAULTS)]
+        if fits and whole > screen:
+            found.append(f"{k}: {whole:.0f} px high on a screen of {screen}")
+    if "zoom" not in what:
+        wide = notebook.page.evaluate(WIDE)
+        found += [f"scrolls sideways: {text}" for text in wide]
+    assert found == []
+
+
+def test_in_presentation_mode(notebook):
+    notebook.command("application:toggle-presentation-mode")
+    look(notebook, "presentation")
+    notebook.command("application:toggle-presentation-mode")
+
+
+def test_in_the_dark_theme(notebook):
+    theme(notebook, "JupyterLab Dark")
+    look(notebook, "dark")
+    theme(notebook, "JupyterLab Light")
+
+
+def theme(notebook, name):
+    notebook.command("apputils:change-theme", theme=name)
+    notebook.page.wait_for_function(
+        "light => document.body.dataset.jpThemeLight === light",
+        arg=str("Light" in name).lower(),
+    )
+
+
+# -- a drag, frame by frame
+
+RECORD = """root => {
+    const seen = window.seen = {boxes: new Set(), blanks: 0, sent: []};
+    const html = root.querySelector(".widget-html-content:has(figure)");
+    new MutationObserver(() => seen.sent.push(html.querySelector("img").src))
+        .observe(html, {childList: true});
+    seen.sent.push(html.querySelector("img").src);
+    const frame = () => {
+        const image = html.querySelector("img"), box = image?.getBoundingClientRect();
+        if (!image?.naturalWidth) seen.blanks += 1;
+        else seen.boxes.add([box.x, box.y, box.width, box.height].join());
+        if (window.seen === seen) requestAnimationFrame(frame);
+    };
+    frame();
+}"""
+
+
+def small(image):
+    """Return an image, small and grey, to compare with another."""
+    return np.asarray(image.convert("L").resize((210, 90)), dtype=float)
+
+
+def test_no_frame_of_a_drag_is_blank_or_jumps(notebook):
+    for live in notebook.lives():
+        if not live.sliders.count():
+            continue
+        live.show()
+        press(live, [*live.named_states(), "Reset"][0])
+        box, painted = live.image.bounding_box(), []
+        live.root.evaluate(RECORD)
+        with screencast(notebook, painted):
+            handle = live.sliders.first.bounding_box()
+            way = live.root.locator(".noUi-base").first.bounding_box()
+            y, mouse = handle["y"] + handle["height"] / 2, notebook.page.mouse
+            mouse.move(handle["x"] + handle["width"] / 2, y)
+            mouse.down()
+            for place in np.linspace(0.05, 0.95, 25):
+                mouse.move(way["x"] + place * way["width"], y)
+                notebook.page.wait_for_timeout(30)
+            mouse.up()
+            agree(live)
+            notebook.page.wait_for_timeout(100)
+        seen = notebook.page.evaluate(
+            """() => { const s = seen; window.seen = null;
+            return {...s, boxes: [...s.boxes]} }"""
+        )
+        assert seen["blanks"] == 0
+        assert len(seen["boxes"]) == 1, seen["boxes"]
+        sent = [small(decoded(src)) for src in seen["sent"]]
+        assert len(sent) > 2
+        assert len(painted) > 1
+        area = [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]
+        for i, frame in enumerate(painted):
+            inside = small(frame.crop([round(edge) for edge in area]))
+            # JPEG blurs: a frame that is none of those sent differs by far more.
+            if min(np.abs(inside - one).mean() for one in sent) > 3:
+                notebook.keep("odd-frame", frame)
+                pytest.fail(f"picture {live.k}: frame {i} of {len(painted)} is odd")
+        reset(live)
+
+
+class screencast:
+    """Collect each frame that the browser paints."""
+
+    def __init__(self, notebook, frames):
+        self.cdp, self.frames = notebook.cdp, frames
+
+    def __enter__(self):
+        self.cdp.on("Page.screencastFrame", self._keep)
+        self.cdp.send("Page.startScreencast", {"format": "jpeg", "quality": 90})
+
+    def _keep(self, frame):
+        self.cdp.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
+        self.frames.append(Image.open(BytesIO(base64.b64decode(frame["data"]))))
+
+    def __exit__(self, *error):
+        self.cdp.send("Page.stopScreencast")
+        self.cdp.remove_listener("Page.screencastFrame", self._keep)
