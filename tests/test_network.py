@@ -218,7 +218,7 @@ def near_a_kink(network, X, h=1e-3):
     "output, loss",
     [("sigmoid", "squares"), ("sigmoid", "cross-entropy"), ("linear", "squares")],
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_gradients_are_right(depth, hidden, output, loss, seed):
     problem = random_problem(seed, depth, hidden, output, loss)
@@ -226,7 +226,7 @@ def test_gradients_are_right(depth, hidden, output, loss, seed):
         assert net.gradient_check(*problem) < 1e-6
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_gradients_without_a_bias_are_right(seed):
     network, X, y, loss = random_problem(seed, 3, "tanh", "sigmoid", "squares")
@@ -249,7 +249,7 @@ def test_a_gradient_check_sees_a_wrong_gradient():
 # -- an axis of runs
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 2**32 - 1), runs=st.integers(1, 6))
 def test_stacked_rates_give_what_single_rates_give(seed, runs):
     network, X, y, loss = random_problem(seed, 2, "tanh", "sigmoid", "cross-entropy")
