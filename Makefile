@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 FIRST = notebooks/00_start_here.ipynb
 
-.PHONY: lab test setup notebooks html site site-test binder-test versions bench-class check words bench clean
+.PHONY: lab test setup notebooks browser-test html site site-test binder-test versions bench-class check words bench clean
 
 lab: setup  ## open the course in JupyterLab
 	$(BIN)/jupyter lab $(FIRST)
@@ -18,6 +18,9 @@ setup: .venv/.course  ## what a student needs, in .venv
 
 notebooks: .venv/.tests  ## run all notebooks and store their outputs, normalised
 	$(BIN)/python tests/notebook_tool.py run
+
+browser-test: .venv/.tests  ## each notebook in JupyterLab in Chromium, as a class sees it
+	$(BIN)/python -m pytest tests/browser
 
 html: .venv/.tests  ## a copy to read in build/html; it needs no network
 	$(BIN)/python tests/html_tool.py build/html

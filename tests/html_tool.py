@@ -110,6 +110,7 @@ def html(markdown):
     text = MarkdownWithMath(renderer=renderer).render(markdown)
     # A head with nothing in it is no head.
     text = re.sub(r"<thead>\s*<tr>(?:\s*<th[^>]*></th>)+\s*</tr>\s*</thead>", "", text)
+    text = text.replace("<th></th>", "<td></td>")
     text = text.replace("<table>", '<div class="table" tabindex="0"><table>')
     return text.replace("</table>", "</table></div>")
 
@@ -246,7 +247,9 @@ def index_page():
     opening = re.split(r"^!\[|^## ", readme, maxsplit=1, flags=re.M)[0]
     course = re.search(r"^## The course\n.+?(?=^## )", readme, flags=re.M | re.S)[0]
     guide = f"\nFor teachers: [plans, questions and answers]({GUIDE.name}).\n"
-    body = html(opening) + STILL + html(course + (guide if GUIDE.exists() else ""))
+    last = f"\nTo read last: [the module itself]({MODULE.name}).\n"
+    course += (guide if GUIDE.exists() else "") + last
+    body = html(opening) + STILL + html(course)
     return page("Backpropagation: move it and see", body)
 
 

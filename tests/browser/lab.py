@@ -99,7 +99,7 @@ BROKEN = (
     "Error creating widget",
 )
 # Errors of JupyterLab itself, by name; everything else on the console is ours.
-NOT_OURS = ()
+NOT_OURS = ("Cannot send",)  # a control is moved whose kernel is gone
 
 IDLE = """jupyterapp?.shell.currentWidget?.sessionContext?.session
     ?.kernel?.status === "idle" """
@@ -159,13 +159,17 @@ class Notebook:
         self.cdp = self.context.new_cdp_session(self.page)
         self.errors = []
         self.page.on("console", self._listen)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", lambda error: self._note(str(error)))
         self.url, self.name = url, name
         self.open()
 
     def _listen(self, message):
-        if message.type == "error" and not any(n in message.text for n in NOT_OURS):
-            self.errors.append(f"{message.text} {message.location.get('url')}")
+        if message.type == "error":
+            self._note(f"{message.text} {message.location.get('url')}")
+
+    def _note(self, error):
+        if not any(name in error for name in NOT_OURS):
+            self.errors.append(error)
 
     def open(self):
         """Open the file; nothing runs."""
