@@ -23,7 +23,8 @@ min-height: 4.2em}
 .backprop-live .widget-toggle-buttons {display: flex; flex-wrap: wrap}
 .backprop-live .widget-toggle-buttons .widget-label {flex: none}
 .backprop-live .widget-text {height: auto; max-width: 100%}
-.backprop-live .widget-text .widget-label {flex-shrink: 1; white-space: normal}
+.backprop-live .widget-text .widget-label {flex-shrink: 1; min-width: min-content;
+white-space: normal}
 .backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
 </style>"""
 # Long answers wrap; stock buttons would cut them off.
