@@ -5,14 +5,16 @@ PYTHON ?= python3
 BIN = .venv/bin
 FIRST = notebooks/00_start_here.ipynb
 
-.PHONY: lab test setup notebooks browser-test html site site-test binder-test versions bench-class check words bench clean
+.PHONY: lab test setup notebooks browser-test soak html site site-test binder-test \
+	versions check words bench bench-browser bench-class clean
 
 lab: setup  ## open the course in JupyterLab
 	$(BIN)/jupyter lab $(FIRST)
 
+# Threads of OpenBLAS beside the tests' own processes would wait for one another.
 test: .venv/.tests  ## run all tests but the browser's
-	PYTHONWARNINGS=error::RuntimeWarning,error::UserWarning \
-	$(BIN)/python -m pytest --nbval tests notebooks
+	PYTHONWARNINGS=error::RuntimeWarning,error::UserWarning OPENBLAS_NUM_THREADS=1 \
+	$(BIN)/python -m pytest --nbval -n logical --dist loadfile tests notebooks
 
 setup: .venv/.course  ## what a student needs, in .venv
 
@@ -20,7 +22,10 @@ notebooks: .venv/.tests  ## run all notebooks and store their outputs, normalise
 	$(BIN)/python tests/notebook_tool.py run
 
 browser-test: .venv/.tests  ## each notebook in JupyterLab in Chromium, as a class sees it
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser $(OPTIONS)
+
+soak: .venv/.tests  ## 2,000 random moves over each notebook's controls
+	$(BIN)/python tests/soak.py
 
 html: .venv/.tests  ## a copy to read in build/html; it needs no network
 	$(BIN)/python tests/html_tool.py build/html
@@ -40,9 +45,6 @@ binder-test: .venv/.tests .venv-binder/.binder  ## Binder's plan, played back wi
 versions: .venv/.tests  ## all tests on each Python here, oldest and newest packages
 	$(BIN)/python tests/versions.py
 
-bench-class: .venv/.tests  ## what a class needs of one machine: memory, CPU, delay
-	$(BIN)/python tests/benchmarks/classroom.py
-
 words: .venv/.tests  ## accept the words that the pictures say now; read the diff
 	$(BIN)/python tests/test_words.py --accept
 
@@ -54,8 +56,14 @@ check: .venv/.tests  ## lint, and the notebooks as stored
 bench: .venv/.tests  ## print speed as ratios to a reference in the same run
 	$(BIN)/python tests/benchmarks/bench.py
 
+bench-browser: .venv-bench/.bench  ## key to pixels and frames, beside interact and ipympl
+	.venv-bench/bin/python tests/benchmarks/bench_browser.py
+
+bench-class: .venv/.tests  ## what a class needs of one machine: memory, CPU, delay
+	$(BIN)/python tests/benchmarks/classroom.py
+
 clean:  ## remove the set-up
-	rm -rf .venv .venv-site .venv-binder build
+	rm -rf .venv .venv-site .venv-binder .venv-bench build
 
 .venv/.course: requirements.txt pyproject.toml settings/overrides.json
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; v >= (3, 11) or sys.exit( \
@@ -66,6 +74,11 @@ clean:  ## remove the set-up
 
 .venv/.tests: .venv/.course tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --requirement tests/requirements.txt
+	@touch $@
+
+.venv-bench/.bench: requirements.txt tests/requirements.txt tests/benchmarks/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet $(^:%=--requirement %)
 	@touch $@
 
 .venv-site/.site: site/requirements.txt

@@ -6,12 +6,15 @@ kernel of its own, then its widgets get the messages that a browser would send.
 
 import ast
 import asyncio
+import builtins
 import inspect
 import re
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import numpy as np
@@ -34,6 +37,28 @@ def code_cells(path):
 @each_notebook
 def test_stored_as_make_notebooks_leaves_it(path):
     assert faults(path) == []
+
+
+@each_notebook
+def test_opened_without_the_package_the_first_cell_fetches_it(path, capsys):
+    """In Colab, or after a download, there is only the notebook."""
+    tree = ast.parse(code_cells(path)[0].source)
+    guard = next(part for part in tree.body if isinstance(part, ast.Try))
+    asked = []
+
+    def missing(name, *args):
+        raise ModuleNotFoundError(f"No module named {name!r}")
+
+    ipython = SimpleNamespace(run_line_magic=lambda *words: asked.append(words))
+    space = {
+        "__builtins__": {**vars(builtins), "__import__": missing},
+        "get_ipython": lambda: ipython,
+    }
+    exec(compile(ast.Module([guard], []), str(path), "exec"), space)
+    project = tomllib.loads((path.parents[1] / "pyproject.toml").read_text("utf-8"))
+    name = project["project"]["name"]
+    assert asked == [("pip", f"install -q {name}")]
+    assert name in capsys.readouterr().out
 
 
 # -- run, and driven as a browser would

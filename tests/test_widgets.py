@@ -1,7 +1,9 @@
 """The live widget and the prediction, in process."""
 
+import asyncio
 import base64
 import logging
+import re
 from html import unescape
 from io import BytesIO
 from threading import Thread
@@ -228,6 +230,33 @@ def test_one_picture_on_two_screens():
     parts(first, ipywidgets.IntSlider)[0].value = 2
     assert pixels(first) != at_10
     assert pixels(second) == at_10
+
+
+def test_a_sharp_frame_follows_when_nothing_moves(monkeypatch):
+    monkeypatch.setattr("backprop.widgets.REST", 0.05)
+    sent = []
+
+    async def moved():
+        widget = live(Marker(), size=10, colour="red")
+        figure = next(p for p in parts(widget, ipywidgets.HTML) if "<img" in p.value)
+        figure.observe(lambda change: sent.append(change["new"]), "value")
+        for values in ({"size": 1}, {"size": 100}, {"colour": "blue"}):
+            widget.set(**values)
+        for _ in range(200):
+            await asyncio.sleep(0.05)
+            if "srcset" in sent[-1]:
+                return
+
+    asyncio.run(moved())
+    assert [" srcset=" in html for html in sent] == [False, False, False, True]
+    assert re.sub(' srcset="[^"]+"', "", sent[-1]) == sent[-2]
+    plain, sharp = (
+        Image.open(BytesIO(base64.b64decode(png)))
+        for png in re.findall('base64,([^ "]+)', sent[-1])
+    )
+    assert sharp.size == (2 * plain.width, 2 * plain.height)
+    apart = np.asarray(sharp.resize(plain.size), int) - np.asarray(plain, int)
+    assert np.abs(apart).mean() < 3
 
 
 def test_a_cell_may_draw_while_a_slider_moves():

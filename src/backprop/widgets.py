@@ -1,6 +1,8 @@
 """A picture and its controls, live in the notebook: the one file on ipywidgets."""
 
+import asyncio
 import base64
+import sys
 from contextlib import contextmanager
 from html import escape
 from importlib import metadata
@@ -9,9 +11,12 @@ import ipywidgets
 from packaging.requirements import Requirement
 
 from backprop.pictures import Choice, Screen
-from backprop.pictures.picture import ONE_AT_A_TIME
+from backprop.pictures.picture import DPI, ONE_AT_A_TIME
 from backprop.questions import question
 
+# A frame with two pixels for each of the page's takes three times as long: it is made
+# when nothing has moved for so many seconds, and only a sharp screen shows it.
+REST = 0.4
 BOX = "9em"
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
 # The option that is chosen has a bar below it, since a projector may lose its grey.
@@ -22,9 +27,9 @@ LIVE_STYLE = """<style>
 min-height: 4.2em}
 .backprop-live .widget-toggle-buttons {display: flex; flex-wrap: wrap}
 .backprop-live .widget-toggle-buttons .widget-label {flex: none}
-.backprop-live .widget-text {height: auto; max-width: 100%}
+.backprop-live .widget-text {height: auto; max-width: calc(100% - 4px)}
 .backprop-live .widget-text .widget-label {flex-shrink: 1; min-width: min-content;
-white-space: normal}
+height: auto; line-height: 1.4; white-space: normal}
 .backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
 </style>"""
 # Long answers wrap; stock buttons would cut them off.
@@ -57,6 +62,7 @@ class Live(ipywidgets.VBox):
         self._setting = False
         self._show = {}
         self._clocks = []
+        self._resting = None
         self._figure = ipywidgets.HTML()
         self._message = ipywidgets.HTML()
         self._render(self.values)
@@ -82,12 +88,29 @@ class Live(ipywidgets.VBox):
             self._say("")
 
     def _render(self, values):
-        png = base64.b64encode(self._screen.png(**values)).decode()
+        """Show the picture and its words; when all rests, a sharper frame follows."""
+        self._png = self._screen.png(**values)
+        self._show_frame(values)
+        if self._resting:
+            self._resting.cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no kernel, and so no browser that looks on
+            return
+        if sys.platform != "emscripten":  # Python in the browser is too slow for it
+            self._resting = loop.call_later(REST, self._sharpen)
+
+    def _sharpen(self):
+        with ONE_AT_A_TIME:
+            sharp = Screen(self.picture, dpi=2 * DPI).png(**self.values)
+            self._show_frame(self.values, f' srcset="{_uri(sharp)} 2x"')
+
+    def _show_frame(self, values, sharp=""):
         words = escape(self.picture.words(**values))
         width, height = self._screen.canvas.get_width_height()
         self._figure.value = (
             f'<figure><img alt="{words}" width="{width}" height="{height}" '
-            f'src="data:image/png;base64,{png}">'
+            f'src="{_uri(self._png)}"{sharp}>'
             f"<figcaption>{words}</figcaption></figure>"
         )
 
@@ -224,6 +247,10 @@ class Live(ipywidgets.VBox):
         bundle["image/png"] = base64.b64encode(png).decode()
         bundle["text/plain"] = self.picture.words(**self.values)
         return bundle
+
+
+def _uri(png):
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def _label_width(picture):

@@ -5,6 +5,16 @@ from lab import Notebook, chromium, lab
 from notebook_tool import notebooks
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Look at each notebook as stored before a test runs it; a worker keeps it."""
+    items.sort(key=lambda item: item.path.stem != "test_as_stored")
+    for item in items:
+        params = item.callspec.params if hasattr(item, "callspec") else {}
+        group = params["path"].stem if "path" in params else item.name
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def browser():
     with chromium() as browser:

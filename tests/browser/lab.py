@@ -1,19 +1,22 @@
 """A real JupyterLab in a real browser, as the tests and the benchmark use it."""
 
 import base64
-import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from time import monotonic, sleep
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+from backprop import pictures
+from backprop.pictures import Knob, Screen
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -116,30 +119,30 @@ STATE = """root => {
         chosen: [...root.querySelectorAll(".mod-active")].map(e => e.textContent),
     };
 }"""
-# The same from the kernel. That a kept screen draws what a new one would is held by
-# test_words.py.
-ASK = """
-import base64 as _b, json as _j, ipywidgets as _w
-from backprop.widgets import Live as _L
+# Of each live widget: the picture's class, the values it began with, what is shown.
+BEGAN = """[(type(w.picture).__name__, w._start, list(w._show))
+    for w in __import__("ipywidgets").widgets.widget._instances.values()
+    if type(w).__name__ == "Live"]"""
+SHOWN = ("src", "alt", "words", "sliders", "message")
 
-def _ask(k):
-    live = [w for w in _w.widgets.widget._instances.values() if isinstance(w, _L)][k]
-    shown = {name: live.picture.controls[name] for name in live._show}
-    knobs = {name: c for name, c in shown.items() if hasattr(c, "stops")}
-    words = live.picture.words(**live.values)
-    png = live._screen.png(**live.values)
-    return _j.dumps({
-        "src": "data:image/png;base64," + _b.b64encode(png).decode(),
-        "alt": words, "words": words,
-        "boxes": [live.values[name] for name in knobs],
-        "sliders": [c.nearest(live.values[name]) for name, c in knobs.items()],
-        "chosen": [live.values[name] for name in shown if name not in knobs],
-        "values": live.values,
-        "stops": [c.stops for c in knobs.values()],
-        "states": {**live.picture.states, "Reset": live._start},
-    })
-"""
-SHOWN = ("src", "alt", "words", "boxes", "sliders", "chosen")
+
+@cache
+def made(kind):
+    """Return a picture, made here and not in the notebook's kernel."""
+    return getattr(pictures, kind)()
+
+
+@lru_cache(4096)
+def drawn(kind, values):
+    """Return (data URI, words) of a picture at values, given as (name, value) pairs."""
+    png = _screen(kind).png(**dict(values))
+    uri = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    return uri, made(kind).words(**dict(values))
+
+
+@cache
+def _screen(kind):
+    return Screen(made(kind))
 
 
 def decoded(src):
@@ -194,7 +197,7 @@ class Notebook:
             "n => document.querySelectorAll('.backprop-live img').length === n",
             arg=self.count("live("),
         )
-        self.python(ASK)
+        self.began = eval(self.python("", BEGAN))
         self.first = [live.settled()[0] for live in self.lives()]
 
     def count(self, call):
@@ -262,6 +265,11 @@ class Live:
 
     def __init__(self, notebook, k):
         self.notebook, self.page, self.k = notebook, notebook.page, k
+        self.kind, self.start, names = notebook.began[k]
+        self.picture = made(self.kind)
+        self.controls = {name: self.picture.controls[name] for name in names}
+        self.knobs = {n: c for n, c in self.controls.items() if isinstance(c, Knob)}
+        self.choices = [name for name in names if name not in self.knobs]
         self.root = self.page.locator(".jp-Notebook .backprop-live").nth(k)
         self.sliders = self.root.locator(".noUi-handle")
         self.boxes = self.root.locator("input[type=number]")
@@ -293,25 +301,57 @@ class Live:
         names = self.buttons.all_inner_texts()
         return names[: names.index("Reset")]
 
-    def knobs(self):
-        """Return the stops of each slider and box."""
-        return self.asked()["stops"]
+    def button(self, name):
+        """Return the button of a named state, or Reset."""
+        named = self.page.get_by_role("button", name=name, exact=True)
+        return self.buttons.and_(named)
 
-    def asked(self):
-        """Return what the kernel says it should show."""
-        return json.loads(eval(self.notebook.python("", f"_ask({self.k})")))
+    def tree(self):
+        """Return (role, name) of all that assistive technology finds in it."""
+        cdp = self.notebook.cdp
+        find = f"document.querySelectorAll('.jp-Notebook .backprop-live')[{self.k}]"
+        found = cdp.send("Runtime.evaluate", {"expression": find})["result"]
+        where = {"objectId": found["objectId"]}
+        return [
+            (node["role"]["value"], node.get("name", {}).get("value", ""))
+            for node in cdp.send("Accessibility.queryAXTree", where)["nodes"]
+            if not node["ignored"]
+        ]
 
-    def settled(self, state=None):
-        """Return what it shows and what it should, once no move is under way.
+    def values(self, state):
+        """Return the values that the controls show, or None if one is out of range."""
+        shown = dict(
+            zip([*self.knobs, *self.choices], state["boxes"] + state["chosen"])
+        )
+        try:
+            return {**self.start, **self.picture.check(**shown)}
+        except ValueError:
+            return None
 
-        A widget's messages go to the kernel beside those of `python`, and a drag sends
-        the next move when the last was answered: so wait until all agree, at the
-        values of a named state if one is given.
+    def asked(self, state):
+        """Return what should be shown at these controls."""
+        values = self.values(state)
+        if values is None:
+            return {"values": None}
+        src, words = drawn(self.kind, tuple(values.items()))
+        sliders = [knob.nearest(values[name]) for name, knob in self.knobs.items()]
+        return {
+            "src": src, "alt": words, "words": words, "sliders": sliders,
+            "message": "", "values": values,
+        }  # fmt: skip
+
+    def settled(self, name=None):
+        """Return what is shown and what should be, once no move is under way.
+
+        A slider and its box agree when the kernel has answered, the pixels and words
+        when its answer is there. name: a named state whose values are waited for.
         """
-        begin = monotonic()
+        states = {**self.picture.states, "Reset": self.start}
+        goal, begin = states.get(name, {}).items(), monotonic()
         while True:
-            asked, now = self.asked(), self.state()
-            there = asked["states"].get(state, {}).items() <= asked["values"].items()
+            now = self.state()
+            asked = self.asked(now)
+            there = asked["values"] is not None and goal <= asked["values"].items()
             if there and all(now[key] == asked[key] for key in SHOWN):
                 return now, asked
             if monotonic() > begin + 30:

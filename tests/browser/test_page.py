@@ -29,6 +29,8 @@ FAULTS = """root => {
         if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth && e.tagName !== "INPUT"
             && !e.matches(".slider-container"))
             found.push(`cut off: ${name(e)}`);
+        if (e.tagName === "LABEL" && e.scrollHeight > e.clientHeight + 1)
+            found.push(`cut off: ${name(e)}`);
         if (box(e).right > frame.right + 1 || box(e).left < frame.left - 1)
             found.push(`sticks out: ${name(e)}`);
         if (e.tagName === "INPUT" && e.scrollWidth > e.clientWidth + 1)
@@ -106,11 +108,11 @@ def test_in_presentation_mode(notebook):
 def test_in_the_dark_theme(notebook):
     notebook.command("apputils:change-theme", theme="JupyterLab Dark")
     try:
-        notebook.page.wait_for_selector("[data-jp-theme-light=false]")
+        notebook.page.wait_for_selector("[data-jp-theme-light=false]", state="attached")
         look(notebook, "dark")
     finally:
         notebook.command("apputils:change-theme", theme="JupyterLab Light")
-        notebook.page.wait_for_selector("[data-jp-theme-light=true]")
+        notebook.page.wait_for_selector("[data-jp-theme-light=true]", state="attached")
 
 
 def look(notebook, what):
@@ -126,7 +128,7 @@ def look(notebook, what):
             found.append(f"{k}: {whole:.0f} px high on a screen of {screen}")
         if picture > screen and what == "full-hd-zoom-200":
             found.append(f"{k}: picture ends at {picture:.0f} px of {screen}")
-    if not zoomed:
+    if what == "projector":
         wide = notebook.page.evaluate(WIDE)
         found += [f"scrolls sideways: {text}" for text in wide]
     assert found == []
@@ -152,46 +154,45 @@ RECORD = """root => {
 
 def small(image):
     """Return an image, small and grey, to compare with another."""
-    return np.asarray(image.convert("L").resize((210, 90)), dtype=float)
+    return np.asarray(image.convert("L").resize((210, 90), Image.Resampling.BOX), float)
 
 
 def test_no_frame_of_a_drag_is_blank_or_jumps(notebook):
-    for live in notebook.lives():
-        if not live.sliders.count():
-            continue
-        live.show()
-        press(live, [*live.named_states(), "Reset"][0])
-        box, painted = live.image.bounding_box(), []
-        live.root.evaluate(RECORD)
-        with screencast(notebook, painted):
-            handle = live.sliders.first.bounding_box()
-            way = live.root.locator(".noUi-base").first.bounding_box()
-            y, mouse = handle["y"] + handle["height"] / 2, notebook.page.mouse
-            mouse.move(handle["x"] + handle["width"] / 2, y)
-            mouse.down()
-            for place in np.linspace(0.05, 0.95, 25):
-                mouse.move(way["x"] + place * way["width"], y)
-                notebook.page.wait_for_timeout(30)
-            mouse.up()
-            agree(live)
-            notebook.page.wait_for_timeout(100)
-        seen = notebook.page.evaluate(
-            """() => { const s = seen; window.seen = null;
-            return {...s, boxes: [...s.boxes]} }"""
-        )
-        assert seen["blanks"] == 0
-        assert len(seen["boxes"]) == 1, seen["boxes"]
-        sent = [small(decoded(src)) for src in seen["sent"]]
-        assert len(sent) > 2
-        assert len(painted) > 1
-        area = [box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]]
-        for i, frame in enumerate(painted):
-            inside = small(frame.crop([round(edge) for edge in area]))
-            # JPEG blurs: a frame that is none of those sent differs by far more.
-            if min(np.abs(inside - one).mean() for one in sent) > 3:
-                notebook.keep("odd-frame", frame)
-                pytest.fail(f"picture {live.k}: frame {i} of {len(painted)} is odd")
-        reset(live)
+    live = next(live for live in notebook.lives() if live.sliders.count())
+    live.show()
+    press(live, [*live.named_states(), "Reset"][0])
+    notebook.page.wait_for_timeout(300)  # until this one is painted
+    box, painted = live.image.bounding_box(), []
+    live.root.evaluate(RECORD)
+    with screencast(notebook, painted):
+        handle = live.sliders.first.bounding_box()
+        way = live.root.locator(".noUi-base").first.bounding_box()
+        y, mouse = handle["y"] + handle["height"] / 2, notebook.page.mouse
+        mouse.move(handle["x"] + handle["width"] / 2, y)
+        mouse.down()
+        for place in np.linspace(0.05, 0.95, 25):
+            mouse.move(way["x"] + place * way["width"], y)
+            notebook.page.wait_for_timeout(30)
+        mouse.up()
+        agree(live)
+        notebook.page.wait_for_timeout(100)
+    seen = notebook.page.evaluate(
+        """() => { const s = seen; window.seen = null;
+        return {...s, boxes: [...s.boxes]} }"""
+    )
+    assert seen["blanks"] == 0
+    assert len(seen["boxes"]) == 1, seen["boxes"]
+    sent = [small(decoded(src)) for src in set(seen["sent"])]
+    assert len(sent) > 2
+    assert len(painted) > 1
+    edges = box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
+    for i, frame in enumerate(painted):
+        inside = small(frame.crop([round(edge) for edge in edges]))
+        # JPEG blurs: a frame that is none of those sent differs by far more.
+        if min(np.abs(inside - one).mean() for one in sent) > 3:
+            notebook.keep("odd-frame", frame)
+            pytest.fail(f"picture {live.k}: frame {i} of {len(painted)} is odd")
+    reset(live)
 
 
 class screencast:

@@ -119,11 +119,15 @@ class Picture:
 
 
 class Screen:
-    """A picture on one figure that stays: only what moves is drawn for each frame."""
+    """A picture on one figure that stays: only what moves is drawn for each frame.
 
-    def __init__(self, picture):
+    dpi: pixels an inch of the picture's size.
+    """
+
+    def __init__(self, picture, dpi=DPI):
         # Its own copy, since `draw` keeps artists: a picture may be on two screens.
         self.picture = copy(picture)
+        self.dpi = dpi
         self._drawn_for = None
 
     def frame(self, **values):
@@ -150,7 +154,7 @@ class Screen:
         return file.getvalue()
 
     def _draw(self, values):
-        self.figure = Figure(self.picture.size, dpi=DPI, facecolor="white")
+        self.figure = Figure(self.picture.size, dpi=self.dpi, facecolor="white")
         self.canvas = FigureCanvasAgg(self.figure)
         moving = self.picture.draw(self.figure, **values)
         self._moving = _with_all_above(self.figure, moving)
