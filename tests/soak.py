@@ -6,6 +6,7 @@ Prints for each notebook what a move took, and how much the kernel grew; fails w
 move raised an error, or where a picture is not what its controls say at the end.
 """
 
+import asyncio
 import json
 import random
 import sys
@@ -61,6 +62,7 @@ class Soak(Driven):
                     await self._send(comm, self._message(hand, comm, messages[comm]))
                     self.spent.append(1e3 * (perf_counter() - begin))
                 self.memory.append(int(await self._print(MEMORY)))
+            await asyncio.sleep(1)  # sharper frames follow when all rests
             self.odd = json.loads(await self._print(CHECK))
 
     def _message(self, hand, comm, messages):

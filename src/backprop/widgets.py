@@ -65,7 +65,7 @@ class Live(ipywidgets.VBox):
         self._resting = None
         self._figure = ipywidgets.HTML()
         self._message = ipywidgets.HTML()
-        self._render(self.values)
+        self._show_frame(self.values, sharp=True)
         rows = [self._row(name, picture.controls[name]) for name in start]
         style = ipywidgets.HTML(LIVE_STYLE, layout={"display": "none"})
         super().__init__([self._buttons(start), style, *rows, self._figure])
@@ -89,7 +89,6 @@ class Live(ipywidgets.VBox):
 
     def _render(self, values):
         """Show the picture and its words; when all rests, a sharper frame follows."""
-        self._png = self._screen.png(**values)
         self._show_frame(values)
         if self._resting:
             self._resting.cancel()
@@ -97,20 +96,21 @@ class Live(ipywidgets.VBox):
             loop = asyncio.get_running_loop()
         except RuntimeError:  # no kernel, and so no browser that looks on
             return
-        if sys.platform != "emscripten":  # Python in the browser is too slow for it
-            self._resting = loop.call_later(REST, self._sharpen)
+        self._resting = loop.call_later(REST, self._sharpen)
 
     def _sharpen(self):
         with ONE_AT_A_TIME:
-            sharp = Screen(self.picture, dpi=2 * DPI).png(**self.values)
-            self._show_frame(self.values, f' srcset="{_uri(sharp)} 2x"')
+            self._show_frame(self.values, sharp=True)
 
-    def _show_frame(self, values, sharp=""):
+    def _show_frame(self, values, sharp=False):
         words = escape(self.picture.words(**values))
-        width, height = self._screen.canvas.get_width_height()
+        width, height = (round(inches * DPI) for inches in self.picture.size)
+        frame = f'src="{_uri(self._screen.png(**values))}"'
+        if sharp and sys.platform != "emscripten":  # too slow for it
+            screen = Screen(self.picture, dpi=2 * DPI)
+            frame += f' srcset="{_uri(screen.png(**values))} 2x"'
         self._figure.value = (
-            f'<figure><img alt="{words}" width="{width}" height="{height}" '
-            f'src="{_uri(self._png)}"{sharp}>'
+            f'<figure><img alt="{words}" width="{width}" height="{height}" {frame}>'
             f"<figcaption>{words}</figcaption></figure>"
         )
 
