@@ -37,7 +37,7 @@ site: html .venv-site/.site  ## the browser edition, in build/site
 site-test: site  ## the browser edition in a browser, its network cut
 	test -e build/pyodide/pyodide-lock.json || \
 	$(BIN)/python tests/site/pyodide_dist.py build/pyodide || true
-	$(BIN)/python -m pytest -rs tests/site
+	$(BIN)/python -m pytest -rs tests/site $(OPTIONS)
 
 binder-test: .venv/.tests .venv-binder/.binder  ## Binder's plan, played back without Docker
 	$(BIN)/python -m pytest -rs -s tests/binder

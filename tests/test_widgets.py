@@ -3,7 +3,10 @@
 import asyncio
 import base64
 import logging
+import os
 import re
+import subprocess
+import sys
 from html import unescape
 from io import BytesIO
 from threading import Thread
@@ -211,6 +214,7 @@ def test_a_move_sends_no_figure_twice_and_draws_the_still_part_once(monkeypatch)
     monkeypatch.setattr(
         Marker, "draw", lambda *a, **k: drawn.append(k) or draw(*a, **k)
     )
+    monkeypatch.setattr("backprop.widgets.SHARP", False)
     widget = live(Marker(), size=10, colour="red")
     figure = parts(widget, ipywidgets.HTML)[-1]
     sent = []
@@ -218,9 +222,9 @@ def test_a_move_sends_no_figure_twice_and_draws_the_still_part_once(monkeypatch)
     for index in (0, 2, 1):
         parts(widget, ipywidgets.IntSlider)[0].value = index
     assert len(sent) == 3
-    assert len(drawn) == 2  # one of them for sharp screens
+    assert len(drawn) == 1
     button(widget, "blue").click()
-    assert len(drawn) == 3
+    assert len(drawn) == 2
 
 
 def test_one_picture_on_two_screens():
@@ -234,6 +238,7 @@ def test_one_picture_on_two_screens():
 
 def test_a_sharp_frame_follows_when_nothing_moves(monkeypatch):
     monkeypatch.setattr("backprop.widgets.REST", 0.05)
+    monkeypatch.setattr("backprop.widgets.SHARP", True)
     sent = []
 
     async def moved():
@@ -258,6 +263,26 @@ def test_a_sharp_frame_follows_when_nothing_moves(monkeypatch):
     assert sharp.size == (2 * plain.width, 2 * plain.height)
     apart = np.asarray(sharp.resize(plain.size), int) - np.asarray(plain, int)
     assert np.abs(apart).mean() < 3
+
+
+def test_on_a_shared_server_no_sharper_frame_is_made():
+    code = (
+        "import asyncio, backprop.widgets as w; from backprop.pictures import Bias;"
+        "w.REST = 0\n"
+        "async def moved():\n"
+        "    widget = w.live(Bias())\n"
+        "    widget.set(**widget.values)\n"
+        "    await asyncio.sleep(0.5)\n"
+        "    print('srcset' in widget._figure.value)\n"
+        "asyncio.run(moved())"
+    )
+    said = {}
+    for user in ({}, {"JUPYTERHUB_USER": "anna"}):
+        alone = {k: v for k, v in os.environ.items() if k != "JUPYTERHUB_USER"}
+        command = [sys.executable, "-c", code]
+        run = subprocess.run(command, env={**alone, **user}, capture_output=True)
+        said[bool(user)] = run.stdout.decode().strip(), run.stderr
+    assert said == {False: ("True", b""), True: ("False", b"")}
 
 
 def test_a_cell_may_draw_while_a_slider_moves():

@@ -5,6 +5,7 @@ python tests/versions.py [PYTEST OPTION ...]
 Oldest: the lower bounds of pyproject.toml. Newest: what pip finds.
 """
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -33,7 +34,9 @@ def main(options):
                 said = f"there are no such wheels of {', '.join(pins)}; not run"
             else:
                 command = [folder / "bin" / "python", "-m", "pytest", "-q", "--nbval"]
-                done = subprocess.run([*command, *options], cwd=ROOT).returncode
+                alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+                done = subprocess.run([*command, *options], cwd=ROOT, env=alone)
+                done = done.returncode
                 failed |= done != 0
                 said = "FAILED, with" if done else "passed, with"
                 said += f" {installed(folder, needs)}"
@@ -64,4 +67,5 @@ def installed(folder, needs):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["tests", "notebooks"]))
+    both_cores = ["-n", "logical", "--dist", "loadfile"]
+    sys.exit(main(sys.argv[1:] or [*both_cores, "tests", "notebooks"]))

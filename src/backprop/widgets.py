@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import os
 import sys
 from contextlib import contextmanager
 from html import escape
@@ -14,9 +15,11 @@ from backprop.pictures import Choice, Screen
 from backprop.pictures.picture import DPI, ONE_AT_A_TIME
 from backprop.questions import question
 
-# A frame with two pixels for each of the page's takes three times as long: it is made
-# when nothing has moved for so many seconds, and only a sharp screen shows it.
-REST = 0.4
+# A frame with two pixels for each of the page's takes three times as long and a third
+# more memory: it is made when nothing has moved for so many seconds, where the kernel
+# has a machine to itself, and only a sharp screen shows it.
+REST = 1.0
+SHARP = sys.platform != "emscripten" and "JUPYTERHUB_USER" not in os.environ
 BOX = "9em"
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
 # The option that is chosen has a bar below it, since a projector may lose its grey.
@@ -96,7 +99,8 @@ class Live(ipywidgets.VBox):
             loop = asyncio.get_running_loop()
         except RuntimeError:  # no kernel, and so no browser that looks on
             return
-        self._resting = loop.call_later(REST, self._sharpen)
+        if SHARP:
+            self._resting = loop.call_later(REST, self._sharpen)
 
     def _sharpen(self):
         with ONE_AT_A_TIME:
@@ -106,7 +110,7 @@ class Live(ipywidgets.VBox):
         words = escape(self.picture.words(**values))
         width, height = (round(inches * DPI) for inches in self.picture.size)
         frame = f'src="{_uri(self._screen.png(**values))}"'
-        if sharp and sys.platform != "emscripten":  # too slow for it
+        if sharp and SHARP:
             screen = Screen(self.picture, dpi=2 * DPI)
             frame += f' srcset="{_uri(screen.png(**values))} 2x"'
         self._figure.value = (
