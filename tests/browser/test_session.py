@@ -1,6 +1,7 @@
 """Stage 05 through a session's troubles: a restart, a reopened file."""
 
 from io import BytesIO
+from time import perf_counter
 
 import pytest
 from lab import SCREENSHOTS, Notebook, decoded
@@ -26,7 +27,11 @@ def test_readme_picture_and_a_sharp_screen(stage):
     now = agree(live)
     assert now["boxes"] == [1, 300]
     stage.page.wait_for_function(
-        "e => e.currentSrc && e.currentSrc !== e.src", arg=live.image.element_handle()
+        """root => {
+            const image = root.querySelector("img");
+            return image.complete && image.currentSrc !== image.src;
+        }""",
+        arg=live.root.element_handle(),
     )
     sharp, width = live.image.evaluate("e => [e.currentSrc, e.width]")
     assert decoded(sharp).width == 2 * width
@@ -39,6 +44,27 @@ def test_readme_picture_and_a_sharp_screen(stage):
     path = SCREENSHOTS / "live-trainer.png"
     picture.convert("RGB").quantize(256).save(path, optimize=True)
     assert path.stat().st_size <= MOST_BYTES
+
+
+def test_of_fifty_rates_typed_fast_the_last_one_wins(stage, capsys):
+    live = stage.lives()[-1].show()
+    press(live, "solved")
+    live.boxes.first.focus()
+    rates = [round(0.31 + 0.37 * i, 2) for i in range(50)]  # each is trained anew
+    for rate in rates:
+        stage.page.keyboard.press("Control+A")
+        stage.page.keyboard.type(str(rate))
+        stage.page.keyboard.press("Enter")
+    begin = perf_counter()
+    assert agree(live)["boxes"] == [rates[-1], 10000]
+    waited = 1e3 * (perf_counter() - begin)
+    begin = perf_counter()
+    live.picture._train(rates[-1])
+    training = 1e3 * (perf_counter() - begin)
+    with capsys.disabled():
+        print(
+            f"\nshown {waited:.0f} ms after the last key; trains in {training:.0f} ms"
+        )
 
 
 def test_a_restart_in_mid_drag_leaves_a_clear_state_and_no_hang(stage):
