@@ -17,6 +17,8 @@ def run_all(page):
     picture = ".jp-OutputArea figure img"
     started = f"{PROMPTS}.includes('[*]:') || document.querySelector('{picture}')"
     for patience in (10_000, 10_000, None):
+        dialogs = page.locator(".jp-Dialog-content").all_inner_texts()
+        assert dialogs == [], "a dialog is in the way"
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         try:
@@ -53,4 +55,9 @@ def move_the_first_picture(page):
         expect(words).not_to_have_text(said, timeout=20_000)
     # At iteration 0 a learning rate alone changes no point, only the words.
     expect(image).not_to_have_attribute("src", drawn, timeout=20_000)
-    assert image.get_attribute("alt") == words.text_content()
+    # Asked at one moment, since frames may still arrive.
+    page.wait_for_function(
+        """output => output.querySelector("figure img").alt
+            === output.querySelector("figcaption").textContent""",
+        arg=output.element_handle(),
+    )
