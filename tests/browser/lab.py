@@ -318,6 +318,18 @@ class Live:
             if not node["ignored"]
         ]
 
+    def says(self, words):
+        """Return whether the image's text alternative is, or soon becomes, these words.
+
+        The browser brings its tree up to date a little after its page.
+        """
+        begin = monotonic()
+        while ("image", words) not in self.tree():
+            if monotonic() > begin + 5:
+                return False
+            sleep(0.05)
+        return True
+
     def values(self, state):
         """Return the values that the controls show, or None if one is out of range."""
         shown = dict(

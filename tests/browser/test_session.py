@@ -8,6 +8,8 @@ from lab import SCREENSHOTS, Notebook, decoded
 from PIL import Image
 from test_controls import agree, press, write
 
+from backprop.pictures.picture import say
+
 STAGE = "05_training_loop.ipynb"
 MOST_BYTES = 200_000  # of README's picture
 
@@ -56,8 +58,10 @@ def test_of_fifty_rates_typed_fast_the_last_one_wins(stage, capsys):
         stage.page.keyboard.type(str(rate))
         stage.page.keyboard.press("Enter")
     begin = perf_counter()
-    assert agree(live)["boxes"] == [rates[-1], 10000]
+    last = f"learning rate {say(rates[-1])} "
+    live.root.locator("figcaption", has_text=last).wait_for()
     waited = 1e3 * (perf_counter() - begin)
+    assert agree(live)["boxes"] == [rates[-1], 10000]
     begin = perf_counter()
     live.picture._train(rates[-1])
     training = 1e3 * (perf_counter() - begin)
