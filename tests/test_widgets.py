@@ -378,3 +378,13 @@ def test_axes_that_are_off_stay_off_when_something_moves():
         artist.set_animated(False)
     screen.canvas.draw()
     assert np.array_equal(moved, np.asarray(screen.canvas.buffer_rgba()))
+
+
+@pytest.mark.parametrize("compress_level", [1, 9])
+def test_a_png_holds_the_frame_pixel_for_pixel(compress_level):
+    screen, values = Screen(Marker()), {"size": 10, "height": 2, "colour": "red"}
+    png = screen.png(compress_level, **values)
+    Image.open(BytesIO(png)).verify()  # Pillow's own check of each part's sum
+    image = Image.open(BytesIO(png))
+    assert (image.mode, image.size) == ("RGB", (200, 100))
+    assert np.array_equal(np.asarray(image), screen.frame(**values)[..., :3])

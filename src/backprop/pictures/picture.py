@@ -1,8 +1,9 @@
 """What a picture is, and how it becomes pixels: matplotlib alone, no widgets."""
 
+import struct
+import zlib
 from copy import copy
 from dataclasses import dataclass
-from io import BytesIO
 from threading import RLock
 
 import matplotlib
@@ -146,12 +147,10 @@ class Screen:
 
     def png(self, compress_level=1, **values):
         """Return the frame as PNG bytes; level 1 is quick to make, 9 is small."""
-        file = BytesIO()
         with ONE_AT_A_TIME:
-            # Without the alpha channel, half the time: the background is opaque.
+            # The background is opaque, so there is no need of the alpha channel.
             rgb = Image.fromarray(self.frame(**values)).convert("RGB")
-        rgb.save(file, "png", compress_level=compress_level)
-        return file.getvalue()
+        return _png(np.asarray(rgb), compress_level)
 
     def _draw(self, values):
         self.figure = Figure(self.picture.size, dpi=self.dpi, facecolor="white")
@@ -162,6 +161,34 @@ class Screen:
             artist.set_animated(True)
         self.canvas.draw()
         self._still = self.canvas.copy_from_bbox(self.figure.bbox)
+
+
+def _png(rgb, compress_level):
+    """Return pixels, (height, width, 3) of uint8, as PNG bytes.
+
+    In half of Pillow's time, which tries five filters on each row: a plot's flat
+    colours need none. Source: https://www.w3.org/TR/png-3/
+    """
+    height, width, channels = rgb.shape
+    rows = np.pad(rgb.reshape(height, width * channels), ((0, 0), (1, 0)))  # 0: none
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB
+    parts = (
+        (b"IHDR", header),
+        (b"IDAT", zlib.compress(rows, compress_level)),
+        (b"IEND", b""),
+    )
+    png = b"\x89PNG\r\n\x1a\n"
+    for kind, content in parts:
+        length, check = len(content), zlib.crc32(kind + content)
+        png += struct.pack(">I", length) + kind + content + struct.pack(">I", check)
+    return png
+
+
+def on_top(*artists):
+    """Return the artists, lifted over all that is still: then only they are redrawn."""
+    for artist in artists:
+        artist.set_zorder(artist.get_zorder() + 10)
+    return list(artists)
 
 
 def _with_all_above(figure, moving):

@@ -15,6 +15,7 @@ from backprop.pictures.picture import (
     Choice,
     Knob,
     Picture,
+    on_top,
     say,
     say_all,
 )
@@ -22,13 +23,6 @@ from backprop.pictures.picture import (
 ROWS = {str(row.tolist()): row for row in four_rows()[0]}
 PAIRS = {str(row[:2].tolist()): row[:2] for row in four_rows()[0]}
 WEIGHTS = tuple(np.arange(-3, 3.25, 0.25).tolist())
-
-
-def _on_top(*artists):
-    """Return the artists, lifted over all that is still: then only they are redrawn."""
-    for artist in artists:
-        artist.set_zorder(artist.get_zorder() + 10)
-    return list(artists)
 
 
 class _Sum:
@@ -97,7 +91,7 @@ class Neuron(Picture):
         curve.set_yticks([0, 0.5, 1], ["0", "½", "1"])
         (self.drop,) = curve.plot([], [], ":", color=BLACK, lw=1.5)
         (self.dot,) = curve.plot([], [], "o", color=BLUE, clip_on=False)
-        return _on_top(*self.neuron.moving, self.output, self.drop, self.dot)
+        return on_top(*self.neuron.moving, self.output, self.drop, self.dot)
 
     def _numbers(self, example, *w):
         x, w = ROWS[example], np.array(w)
@@ -190,7 +184,7 @@ class Batch(Picture):
         self.result = _frame(axes, 1, 1, BLACK)
         self.sum = axes.text(7, 0.55, "", ha="center", va="center", fontsize=14)
         frames = self.row, self.column, self.result
-        return _on_top(*self.grid, *self.results, *frames, self.sum)
+        return on_top(*self.grid, *self.results, *frames, self.sum)
 
     def _place(self, cell):
         return divmod(int(cell) - 1, 2)
@@ -260,7 +254,7 @@ class Bias(Picture):
             axes.text(5.7, 2.95, "z", ha="center", va="center")
             for i, (x, y) in enumerate(places[:2]):
                 axes.text(x - 0.5, y, f"$x_{i + 1}$", ha="right", va="center")
-        return _on_top(*self.added.moving, *self.weighed.moving, self.bias)
+        return on_top(*self.added.moving, *self.weighed.moving, self.bias)
 
     def _numbers(self, b, example, constant):
         x, w = np.append(PAIRS[example], int(constant)), np.append(self.w, b)
@@ -322,11 +316,11 @@ class Shapes(Picture):
         """Draw three places for a grid, with a shape under each."""
         axes = board(figure, (0, 0, 1, 1), 18.6, 6.2)
         self.corners = [(1.2, 6), (7.6, 6), (13.8, 6)]
-        self.stretched, self.stored, self.names = [], [], []
-        for x, _ in self.corners:
-            self.stretched += axes.plot([], [], ":", color=VERMILLION, lw=2)
-            self.stored += axes.plot([], [], "-", color=BLUE, lw=2.5)
-            self.names.append(axes.text(x, 1.15, "", ha="center", fontsize=15))
+        (self.stretched,) = axes.plot([], [], ":", color=VERMILLION, lw=2)
+        (self.stored,) = axes.plot([], [], "-", color=BLUE, lw=2.5)
+        self.names = [
+            axes.text(x, 1.15, "", ha="center", fontsize=15) for x, _ in self.corners
+        ]
         self.operation = axes.text(6.4, 4, "", ha="center", va="center", fontsize=20)
         axes.text(12.6, 4, "=", ha="center", va="center", fontsize=20)
         self.error = axes.text(15.8, 4, "", ha="center", va="center", fontsize=15)
@@ -334,24 +328,31 @@ class Shapes(Picture):
         axes.text(5.2, 0.4, "stored", va="center")
         axes.plot([9.1, 9.9], [0.4, 0.4], ":", color=VERMILLION, lw=2)
         axes.text(10.2, 0.4, "stretched copies", va="center")
-        moving = [*self.stretched, *self.stored, *self.names]
-        return _on_top(*moving, self.operation, self.error)
+        moving = self.stretched, self.stored, *self.names
+        return on_top(*moving, self.operation, self.error)
 
     def move(self, left, operation, right):
         """Draw the cells of both arrays, and of the result if there is one."""
         shapes = [SHAPES[left], SHAPES[right]]
         shapes.append(_shape(shapes[0], operation, shapes[1]))
         result = shapes[-1]
-        for i, (shape, corner) in enumerate(zip(shapes, self.corners)):
-            full = result if operation != "@" and result else shape
-            full, own = (_squares(corner, *((1,) + s)[-2:]) if s else ([], [])
-                         for s in (full, shape))  # fmt: skip
-            self.stretched[i].set_data(*full)
-            self.stored[i].set_data(*own)
-            self.names[i].set_text(str(shape) if shape else "")
-            self.names[i].set_x(corner[0] + (shape[-1] / 2 if shape else 0))
+        full = [result] * 3 if operation != "@" and result else shapes
+        self.stretched.set_data(*self._cells(full))
+        self.stored.set_data(*self._cells(shapes))
+        for name, shape, (x, _) in zip(self.names, shapes, self.corners):
+            name.set_text(str(shape) if shape else "")
+            name.set_x(x + (shape[-1] / 2 if shape else 0))
         self.operation.set_text(operation)
         self.error.set_text("" if result else "ValueError")
+
+    def _cells(self, shapes):
+        """Return one line of the cells of all three; None has none."""
+        grids = [
+            _squares(corner, *((1,) + shape)[-2:])
+            for shape, corner in zip(shapes, self.corners)
+            if shape
+        ]
+        return np.hstack(grids)
 
     def words(self, left, operation, right):
         """Say the rule, number by number, and the shape or the error."""
@@ -424,7 +425,7 @@ class Layers(Picture):
         for i, (W, b, _) in enumerate(layers):
             text = f"$W$ {W.shape}\n$b$ {b.shape}"
             axes.text((x[i] + x[i + 1]) / 2, 0.1, text, ha="center", va="bottom")
-        return _on_top(*self.nodes)
+        return on_top(*self.nodes)
 
     def move(self, widths, example):
         """Write each node's number."""

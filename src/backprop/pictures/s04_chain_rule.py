@@ -422,14 +422,14 @@ class EpsilonSweep(Picture):
         axes.set_yticklabels([_power(n) for n in range(-12, 1, 4)])
         axes.minorticks_off()
         axes.axhline(1e-7, color=GREY, lw=1, ls=":")
-        axes.text(6e-18, 1.8e-7, "right: under 10⁻⁷", color=GREY)
+        axes.text(6e-18, 1.8e-7, "right: under 10⁻⁷", color=GREY, zorder=1)
         (self.central,) = axes.plot([], [], "o-", color=BLUE, ms=6)
         (self.one_sided,) = axes.plot([], [], "s--", color=VERMILLION, ms=6)
         (self.now,) = axes.plot([], [], "o", color=BLUE, ms=13, mfc="none", mew=2)
         axes.legend(
             [self.central, self.one_sided], ["central", "one-sided"],
             loc="upper center", ncols=2,
-        )  # fmt: skip
+        ).set_zorder(1)  # fmt: skip
         return [self.one_sided, self.central, self.now]
 
     def move(self, epsilon):

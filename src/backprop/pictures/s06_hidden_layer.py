@@ -18,6 +18,7 @@ from backprop.pictures.picture import (
     Choice,
     Knob,
     Picture,
+    on_top,
     say,
     say_all,
 )
@@ -109,7 +110,7 @@ class TwoLayerPass(Picture):
         self.texts = [
             [(text, text.get_text() or "{}") for text in each] for each in texts
         ]
-        return [self.rule, *(text for each in self.texts for text, _ in each)]
+        return on_top(self.rule, *(text for each in self.texts for text, _ in each))
 
     def move(self, step, example):
         """Show the numbers up to this step; what is new is bold."""
@@ -202,7 +203,7 @@ class Transposes(Picture):
         down = Rectangle((0, 0), 0.7, 0.7 * m, color=VERMILLION, alpha=0.6, hatch="//")
         entry = Rectangle((0, 0), 0.7, 0.7, color=BLACK)
         self.parts = [axes.add_patch(part) for part in (across, down, entry)]
-        return self.parts
+        return on_top(*self.parts)
 
     def move(self, product, row, column):
         """Mark row, column and entry."""

@@ -16,6 +16,7 @@ from backprop.pictures.picture import (
     Choice,
     Knob,
     Picture,
+    on_top,
     say,
 )
 
@@ -344,12 +345,13 @@ class Museum(Picture):
 
     def draw(self, figure, exhibit, view):
         """Draw the axes of the view, and room for the code."""
+        axes = figure.add_axes((0.605, 0.17, 0.38, 0.7))
+        draw = self._draw_losses if view == "loss curve" else self._draw_check
+        lines = draw(axes)
         self.code = figure.text(
             0.012, 0.98, "", family="monospace", va="top", linespacing=1.3
         )
-        axes = figure.add_axes((0.605, 0.17, 0.38, 0.7))
-        draw = self._draw_losses if view == "loss curve" else self._draw_check
-        return [self.code, *draw(axes)]
+        return [*lines, *on_top(self.code)]
 
     def _draw_losses(self, axes):
         axes.set_yscale("log")
