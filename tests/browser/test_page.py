@@ -1,13 +1,6 @@
 """What a class sees: whole, on one screen, in each theme, and with no error."""
 
-import base64
-from io import BytesIO
-
-import numpy as np
 import pytest
-from lab import decoded
-from PIL import Image
-from test_controls import agree, press, reset
 
 # In CSS pixels: at a browser zoom of 200 % there are half as many, both ways.
 SCREENS = {
@@ -132,83 +125,3 @@ def look(notebook, what):
         wide = notebook.page.evaluate(WIDE)
         found += [f"scrolls sideways: {text}" for text in wide]
     assert found == []
-
-
-# -- a drag, frame by frame
-
-RECORD = """root => {
-    const seen = window.seen = {boxes: new Set(), blanks: 0, sent: []};
-    const html = root.querySelector(".widget-html-content:has(figure)");
-    new MutationObserver(() => seen.sent.push(html.querySelector("img").src))
-        .observe(html, {childList: true});
-    seen.sent.push(html.querySelector("img").src);
-    const frame = () => {
-        const image = html.querySelector("img"), box = image?.getBoundingClientRect();
-        if (!image?.naturalWidth) seen.blanks += 1;
-        else seen.boxes.add([box.x, box.y, box.width, box.height].join());
-        if (window.seen === seen) requestAnimationFrame(frame);
-    };
-    frame();
-}"""
-
-
-def small(image):
-    """Return an image, small and grey, to compare with another."""
-    return np.asarray(image.convert("L").resize((210, 90), Image.Resampling.BOX), float)
-
-
-def test_no_frame_of_a_drag_is_blank_or_jumps(notebook):
-    live = next(live for live in notebook.lives() if live.sliders.count())
-    live.show()
-    press(live, [*live.named_states(), "Reset"][0])
-    notebook.page.wait_for_timeout(300)  # until this one is painted
-    box, painted = live.image.bounding_box(), []
-    live.root.evaluate(RECORD)
-    with screencast(notebook, painted):
-        handle = live.sliders.first.bounding_box()
-        way = live.root.locator(".noUi-base").first.bounding_box()
-        y, mouse = handle["y"] + handle["height"] / 2, notebook.page.mouse
-        mouse.move(handle["x"] + handle["width"] / 2, y)
-        mouse.down()
-        for place in np.linspace(0.05, 0.95, 25):
-            mouse.move(way["x"] + place * way["width"], y)
-            notebook.page.wait_for_timeout(30)
-        mouse.up()
-        agree(live)
-        notebook.page.wait_for_timeout(100)
-    seen = notebook.page.evaluate(
-        """() => { const s = seen; window.seen = null;
-        return {...s, boxes: [...s.boxes]} }"""
-    )
-    assert seen["blanks"] == 0
-    assert len(seen["boxes"]) == 1, seen["boxes"]
-    sent = [small(decoded(src)) for src in set(seen["sent"])]
-    assert len(sent) > 2
-    assert len(painted) > 1
-    edges = box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]
-    for i, frame in enumerate(painted):
-        inside = small(frame.crop([round(edge) for edge in edges]))
-        # JPEG blurs: a frame that is none of those sent differs by far more.
-        if min(np.abs(inside - one).mean() for one in sent) > 3:
-            notebook.keep("odd-frame", frame)
-            pytest.fail(f"picture {live.k}: frame {i} of {len(painted)} is odd")
-    reset(live)
-
-
-class screencast:
-    """Collect each frame that the browser paints."""
-
-    def __init__(self, notebook, frames):
-        self.cdp, self.frames = notebook.cdp, frames
-
-    def __enter__(self):
-        self.cdp.on("Page.screencastFrame", self._keep)
-        self.cdp.send("Page.startScreencast", {"format": "jpeg", "quality": 90})
-
-    def _keep(self, frame):
-        self.cdp.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
-        self.frames.append(Image.open(BytesIO(base64.b64decode(frame["data"]))))
-
-    def __exit__(self, *error):
-        self.cdp.send("Page.stopScreencast")
-        self.cdp.remove_listener("Page.screencastFrame", self._keep)

@@ -1,7 +1,6 @@
 """Stage 05 through a session's troubles: a restart, a reopened file."""
 
 from io import BytesIO
-from time import perf_counter
 
 import pytest
 from lab import SCREENSHOTS, Notebook, decoded
@@ -48,27 +47,52 @@ def test_readme_picture_and_a_sharp_screen(stage):
     assert path.stat().st_size <= MOST_BYTES
 
 
+# When Enter was pressed, and when the picture of which rate was there, in ms.
+LISTEN = """root => {
+    const heard = window.heard = {keys: [], shown: []};
+    root.addEventListener("keydown", event => {
+        if (event.key === "Enter") heard.keys.push(performance.now());
+    }, true);
+    const html = root.querySelector(".widget-html-content:has(figure)");
+    new MutationObserver(() => {
+        const words = html.querySelector("figcaption").textContent;
+        const rate = words.match(/learning rate (\\S+)/)[1];
+        if (heard.shown.at(-1)?.rate !== rate)
+            heard.shown.push({rate, at: performance.now()});
+    }).observe(html, {childList: true});
+}"""
+
+
 def test_of_fifty_rates_typed_fast_the_last_one_wins(stage, capsys):
     live = stage.lives()[-1].show()
     press(live, "solved")
     live.boxes.first.focus()
-    rates = [round(0.31 + 0.37 * i, 2) for i in range(50)]  # each is trained anew
-    for rate in rates:
-        stage.page.keyboard.press("Control+A")
-        stage.page.keyboard.type(str(rate))
-        stage.page.keyboard.press("Enter")
-    begin = perf_counter()
-    last = f"learning rate {say(rates[-1])} "
-    live.root.locator("figcaption", has_text=last).wait_for()
-    waited = 1e3 * (perf_counter() - begin)
-    assert agree(live)["boxes"] == [rates[-1], 10000]
-    begin = perf_counter()
-    live.picture._train(rates[-1])
-    training = 1e3 * (perf_counter() - begin)
+    live.root.evaluate(LISTEN)
+
+    def write_each(rates):
+        """Type the rates; return ms from the last key to each new picture after it."""
+        stage.page.evaluate("() => { heard.keys = []; heard.shown = [] }")
+        for rate in rates:
+            stage.page.keyboard.press("Control+A")
+            stage.page.keyboard.type(str(rate))
+            stage.page.keyboard.press("Enter")
+        last = f"learning rate {say(rates[-1])} "
+        live.root.locator("figcaption", has_text=last).wait_for()
+        assert agree(live)["boxes"] == [rates[-1], 10000]
+        stage.page.wait_for_timeout(300)  # nothing may follow
+        heard = stage.page.evaluate("heard")
+        assert heard["shown"][-1]["rate"] == say(rates[-1])
+        waits = [shown["at"] - heard["keys"][-1] for shown in heard["shown"]]
+        return [wait for wait in waits if wait > 0]
+
+    alone = [write_each([rate])[-1] for rate in (0.13, 0.17, 0.19)]
+    # Each of the fifty is to be trained anew.
+    waits = write_each([round(0.31 + 0.37 * i, 2) for i in range(50)])
+    # Only the training under way when the last key fell may come before the last's.
+    assert len(waits) <= 2
     with capsys.disabled():
-        print(
-            f"\nshown {waited:.0f} ms after the last key; trains in {training:.0f} ms"
-        )
+        alone = ", ".join(f"{wait:.0f}" for wait in alone)
+        print(f"\na rate typed is shown after {alone} ms; after fifty {waits[-1]:.0f}")
 
 
 def test_a_restart_in_mid_drag_leaves_a_clear_state_and_no_hang(stage):
