@@ -24,7 +24,7 @@ notebooks: .venv/.tests  ## run all notebooks and store their outputs, normalise
 browser-test: .venv/.tests  ## each notebook in JupyterLab in Chromium, as a class sees it
 	$(BIN)/python -m pytest tests/browser $(OPTIONS)
 
-soak: .venv/.tests  ## 2,000 random moves over each notebook's controls
+soak: .venv/.tests  ## 4,000 random moves over each notebook's controls
 	$(BIN)/python tests/soak.py
 
 html: .venv/.tests  ## a copy to read in build/html; it needs no network
