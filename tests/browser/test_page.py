@@ -113,7 +113,7 @@ def look(notebook, what):
     found, zoomed = [], "zoom" in what
     for k, live in enumerate(notebook.lives()):
         live.show()
-        if k == 0 or zoomed:
+        if k == 0 or what == "zoom-200":
             notebook.photograph(f"{what}-{k}")
         found += [f"{k}: {fault}" for fault in live.root.evaluate(FAULTS)]
         picture, whole, screen = live.root.evaluate(HEIGHTS)
