@@ -23,6 +23,10 @@ BLUE, VERMILLION, BLACK, GREY = "#0072B2", "#C44E00", "#000000", "#767676"
 # matplotlib nor a picture is made for two at once.
 ONE_AT_A_TIME = RLock()
 
+# For what is still and need not lie over the curves, such as a title: what lies over
+# them is drawn anew with each of their moves.
+STILL = {"zorder": 0}
+
 DPI = 100
 STYLE = {
     "font.size": 12,

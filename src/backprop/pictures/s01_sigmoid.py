@@ -7,6 +7,7 @@ from backprop.pictures.picture import (
     BLACK,
     BLUE,
     GREY,
+    STILL,
     VERMILLION,
     Choice,
     Knob,
@@ -32,8 +33,6 @@ LINES = {
 MARKERS = {"step": "s", "sigmoid": "o", "ReLU": "D"}
 Z = np.linspace(-6, 6, 481)
 SIXES = [-6, -3, 0, 3, 6], ["−6", "−3", "0", "3", "6"]
-# Under the curves, so that a title isn't drawn anew with each of their moves.
-STILL = {"zorder": 0}
 
 
 def _stops(low, high, steps):

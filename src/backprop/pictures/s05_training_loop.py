@@ -8,6 +8,7 @@ from backprop.pictures.picture import (
     BLACK,
     BLUE,
     GREY,
+    STILL,
     VERMILLION,
     Knob,
     Picture,
@@ -93,9 +94,9 @@ class Training(Picture):
         (self.size_line,) = curves.plot([], [], color=VERMILLION, ls="--")
         (self.size_now,) = curves.plot([], [], "s", color=VERMILLION, clip_on=False)
         (self.loss_now,) = curves.plot([], [], "o", color=BLUE, clip_on=False)
-        (loss_key,) = curves.plot([], [], "o-", color=BLUE, label="loss")
+        (loss_key,) = curves.plot([], [], "o-", color=BLUE, label="loss", **STILL)
         (size_key,) = curves.plot(
-            [], [], "s--", color=VERMILLION, label="gradient size"
+            [], [], "s--", color=VERMILLION, label="gradient size", **STILL
         )
         figure.legend(
             handles=[loss_key, size_key], ncols=2,
@@ -103,7 +104,8 @@ class Training(Picture):
         )  # fmt: skip
 
         weights.set_yscale("symlog", linthresh=10, linscale=1.6)
-        weights.set(xlim=(-0.6, 2.6), ylim=(-600, 600), title="weights")
+        weights.set(xlim=(-0.6, 2.6), ylim=(-600, 600))
+        weights.set_title("weights", **STILL)
         weights.set_xticks([0, 1, 2], ["$w_1$", "$w_2$", "$w_3$"])
         weights.set_yticks([-100, -10, -5, 0, 5, 10, 100])
         weights.set_yticklabels(["−100", "−10", "−5", "0", "5", "10", "100"])
@@ -122,8 +124,8 @@ class Training(Picture):
         outputs.plot(range(4), self.y[:, 0], ms=14, **square)
         (self.errors,) = outputs.plot([], [], color=VERMILLION, ls=":")
         (self.outputs,) = outputs.plot([], [], "o", color=BLUE)
-        (output_key,) = outputs.plot([], [], "o", color=BLUE, label="output")
-        (target_key,) = outputs.plot([], [], **square, label="target")
+        (output_key,) = outputs.plot([], [], "o", color=BLUE, label="output", **STILL)
+        (target_key,) = outputs.plot([], [], **square, label="target", **STILL)
         figure.legend(
             handles=[output_key, target_key], ncols=2, handlelength=0.8,
             loc="upper right", bbox_to_anchor=(1.005, 1.005), columnspacing=1.2,

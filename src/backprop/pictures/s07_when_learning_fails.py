@@ -12,6 +12,7 @@ from backprop.pictures.picture import (
     BLACK,
     BLUE,
     GREY,
+    STILL,
     VERMILLION,
     Choice,
     Knob,
@@ -67,7 +68,7 @@ class Divergence(Picture):
         surface = figure.add_axes((0.075, 0.16, 0.31, 0.31 * 8.4 / 3.6))
         surface.set(xlim=(-3, 7), ylim=(-4, 6), xlabel="w", ylabel="b")
         surface.set(xticks=[-2, 0, 2, 4, 6], yticks=[-4, -2, 0, 2, 4, 6])
-        surface.set_title("path of w and b   ★ bottom", loc="left")
+        surface.set_title("path of w and b   ★ bottom", loc="left", **STILL)
         w, b = np.meshgrid(np.linspace(-3, 7, 81), np.linspace(-4, 6, 81))
         loss = np.sum((w * x[:, :, None] + b - y[:, :, None]) ** 2, axis=0) / 2
         colours = surface.contourf(
@@ -84,7 +85,8 @@ class Divergence(Picture):
 
         curve = figure.add_axes((0.59, 0.16, 0.385, 0.31 * 8.4 / 3.6))
         curve.set_yscale("log")
-        curve.set(xlim=(0, LAST), ylim=(1e-9, 1e11), xlabel="iteration", title="loss")
+        curve.set(xlim=(0, LAST), ylim=(1e-9, 1e11), xlabel="iteration")
+        curve.set_title("loss", **STILL)
         curve.set_yticks([1e-8, 1e-4, 1, 1e4, 1e8], ["10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸"])
         curve.minorticks_off()
         curve.grid(True)
@@ -157,12 +159,13 @@ class Saturation(Picture):
     def draw(self, figure, start, iteration):
         """Draw the sigmoid with two dots on it, and the outputs over time."""
         hill = figure.add_axes((0.07, 0.17, 0.36, 0.7))
-        hill.set(xlim=(-6, 6), xlabel="z", title="where they stand on σ")
+        hill.set(xlim=(-6, 6), xlabel="z")
+        hill.set_title("where they stand on σ", **STILL)
         z = np.linspace(-6, 6, 121)
         hill.plot(z, network.sigmoid(z), color=GREY)
         time = figure.add_axes((0.53, 0.17, 0.44, 0.7))
         time.set(xlim=(-20, 600), xlabel="iteration")
-        time.set_title("output", loc="left")
+        time.set_title("output", loc="left", **STILL)
         for axes in (hill, time):
             axes.set_ylim(-0.05, 1.05)
             axes.set_yticks([0, 0.5, 1], ["0", "½", "1"])
@@ -261,7 +264,9 @@ class Depth(Picture):
             axes.grid(True, axis="y")
         arriving.set(ylim=(1e-12, 1e13), yticks=[1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9])
         arriving.set_yticklabels("10⁻⁹ 10⁻⁶ 10⁻³ 1 10³ 10⁶ 10⁹".split())
-        arriving.set_title("size of delta (1 goes in at the output)", loc="left")
+        arriving.set_title(
+            "size of delta (1 goes in at the output)", loc="left", **STILL
+        )
         factors.set(
             ylim=(0.03, 30), yticks=[0.1, 1, 10], yticklabels=["0.1", "1", "10"]
         )
@@ -378,7 +383,7 @@ class Museum(Picture):
         axes.set_yticks([-0.1, -0.01, 0, 0.01, 0.1])
         axes.set_yticklabels(["−0.1", "−0.01", "0", "0.01", "0.1"])
         axes.minorticks_off()
-        axes.set_title("gradient:  ● exhibit   □ by nudging", loc="left")
+        axes.set_title("gradient:  ● exhibit   □ by nudging", loc="left", **STILL)
         axes.axhline(0, color=BLACK, lw=1)
         edges = np.cumsum([0, *PARTS.values()])
         for edge in edges[1:-1]:
