@@ -10,7 +10,6 @@ import sys
 from html import unescape
 from io import BytesIO
 from threading import Thread
-from time import sleep
 
 import ipywidgets
 import matplotlib
@@ -19,7 +18,6 @@ import pytest
 from PIL import Image
 
 from backprop.pictures import Choice, Knob, Picture, Screen, Training
-from backprop.pictures.picture import InTurn
 from backprop.widgets import live, predict
 
 
@@ -288,7 +286,7 @@ def test_on_a_shared_server_no_sharper_frame_is_made():
 
 
 def test_a_cell_may_draw_while_a_slider_moves():
-    """JupyterLab runs a widget's messages in a thread beside the running cell."""
+    """JupyterLab without our settings may answer a slider beside the running cell."""
     widget, other = live(Training(), iteration=0), live(Training(), iteration=0)
     style = dict(matplotlib.rcParams)
     expected = {n: other.set(iteration=n) or pixels(other) for n in (0, 10, 10000)}
@@ -306,55 +304,6 @@ def test_a_cell_may_draw_while_a_slider_moves():
         thread.join()
     assert not any(wrong)
     assert dict(matplotlib.rcParams) == style
-
-
-def test_moves_are_made_in_the_order_in_which_they_were_asked_for():
-    """Each control has its own thread: none may overtake one that waits."""
-    lock, order = InTurn(), []
-
-    def move(n):
-        with lock, lock:
-            order.append(n)
-
-    for _ in range(50):
-        order.clear()
-        with lock:
-            threads = [Thread(target=move, args=[n]) for n in range(8)]
-            for n, thread in enumerate(threads):
-                thread.start()
-                while len(lock._waiting) <= n:
-                    sleep(0)
-        for thread in threads:
-            thread.join()
-        assert order == list(range(8))
-
-
-def test_a_move_interrupted_while_it_waits_blocks_no_other():
-    code = (
-        "import signal\n"
-        "from threading import Event, Thread\n"
-        "from backprop.pictures.picture import InTurn\n"
-        "lock, held, go = InTurn(), Event(), Event()\n"
-        "def hold():\n"
-        "    with lock:\n"
-        "        held.set(), go.wait()\n"
-        "thread = Thread(target=hold)\n"
-        "thread.start(), held.wait()\n"
-        "def interrupt(*args):\n"
-        "    raise KeyboardInterrupt\n"
-        "signal.signal(signal.SIGALRM, interrupt)\n"
-        "signal.setitimer(signal.ITIMER_REAL, 0.2)\n"
-        "try:\n"
-        "    with lock:\n"
-        "        print('not reached')\n"
-        "except KeyboardInterrupt:\n"
-        "    go.set(), thread.join()\n"
-        "with lock:\n"
-        "    print('free')\n"
-    )
-    command = [sys.executable, "-c", code]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=30)
-    assert (run.stdout, run.stderr) == ("free\n", "")
 
 
 def test_a_rate_typed_between_the_stops_is_trained_alone():

@@ -95,6 +95,23 @@ def test_of_fifty_rates_typed_fast_the_last_one_wins(stage, capsys):
         print(f"\na rate typed is shown after {alone} ms; after fifty {waits[-1]:.0f}")
 
 
+def test_moves_are_made_in_the_order_of_the_keys_while_a_cell_runs_too(stage):
+    live = stage.lives()[-1].show()
+    press(live, "solved")
+    write(live, 1, "200")
+    agree(live)
+    stage.page.evaluate(
+        """() => void jupyterapp.shell.currentWidget.sessionContext.session.kernel
+            .requestExecute({code: "import time; time.sleep(1)", silent: true,
+                store_history: false})"""
+    )
+    live.button("Reset").evaluate("e => e.click()")
+    write(live, 1, "300")
+    live.root.locator("figcaption", has_text="After 300 iterations").wait_for()
+    stage.python("")  # comes after all that was asked before
+    assert agree(live)["boxes"][1] == 300
+
+
 def test_a_restart_in_mid_drag_leaves_a_clear_state_and_no_hang(stage):
     live = stage.lives()[-1].show()
     press(live, "solved")

@@ -2,10 +2,9 @@
 
 import struct
 import zlib
-from collections import deque
 from copy import copy
 from dataclasses import dataclass
-from threading import Lock, get_ident
+from threading import RLock
 
 import matplotlib
 import numpy as np
@@ -20,55 +19,9 @@ from backprop import inputs
 # may lose the colour.
 BLUE, VERMILLION, BLACK, GREY = "#0072B2", "#C44E00", "#000000", "#767676"
 
-
-class InTurn:
-    """A lock that goes to the threads in the order in which they asked.
-
-    With `threading.RLock` a later move may overtake an earlier one that waits, and then
-    the earlier one wins. As there, its owner may take it again.
-    """
-
-    def __init__(self):
-        self._owner, self._depth = None, 0
-        self._waiting, self._guard = deque(), Lock()
-
-    def __enter__(self):
-        """Take the lock, or wait until all who asked before have had it."""
-        me, turn = get_ident(), Lock()
-        with self._guard:
-            if self._owner in (None, me):
-                self._owner, self._depth = me, self._depth + 1
-                return
-            turn.acquire()
-            self._waiting.append((me, turn))
-        try:
-            turn.acquire()  # until the one before lets go
-        except BaseException:  # an interrupted kernel, which must not block the others
-            with self._guard:
-                if (me, turn) in self._waiting:
-                    self._waiting.remove((me, turn))
-                else:
-                    self._pass_on()
-            raise
-
-    def __exit__(self, *error):
-        """Let go; the next in turn has it."""
-        with self._guard:
-            self._depth -= 1
-            if not self._depth:
-                self._pass_on()
-
-    def _pass_on(self):
-        self._owner, self._depth = None, 0
-        if self._waiting:
-            self._owner, turn = self._waiting.popleft()
-            self._depth = 1
-            turn.release()
-
-
-# JupyterLab runs each control's messages in a thread beside the running cell, and
-# neither matplotlib nor a picture is made for two at once.
-ONE_AT_A_TIME = InTurn()
+# A JupyterLab without our settings may run a slider's message in a thread beside the
+# running cell, and neither matplotlib nor a picture is made for two at once.
+ONE_AT_A_TIME = RLock()
 
 # For what is still and need not lie over the curves, such as a title: what lies over
 # them is drawn anew with each of their moves.
