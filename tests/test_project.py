@@ -21,7 +21,7 @@ def pins(name):
 
 def test_binder_and_requirements_pin_the_same_versions():
     ours, binder = pins("requirements.txt"), pins("binder/requirements.txt")
-    assert set(binder) == {"numpy", "matplotlib", "ipywidgets"}
+    assert set(binder) == {"numpy", "matplotlib", "ipywidgets", "ipykernel"}
     assert {name: ours[name] for name in binder} == binder
     assert pins("site/requirements.txt")["ipywidgets"] == ours["ipywidgets"]
 
@@ -36,7 +36,7 @@ def test_the_pins_lie_in_the_ranges_of_pyproject():
 
 def test_requirements_hold_what_a_student_needs_and_the_course_itself():
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    names = ["numpy", "matplotlib", "ipywidgets", "jupyterlab", "nbval"]
+    names = ["numpy", "matplotlib", "ipywidgets", "jupyterlab", "ipykernel", "nbval"]
     assert list(pins("requirements.txt")) == names
     assert "-e ." in text.splitlines()
     assert not set(pins("tests/requirements.txt")) & set(names)
