@@ -19,48 +19,48 @@ test: .venv/.tests  ## run all tests but the browser's
 setup: .venv/.course  ## what a student needs, in .venv
 
 notebooks: .venv/.tests  ## run all notebooks and store their outputs, normalised
-	$(BIN)/python tests/notebook_tool.py run
+	$(BIN)/python tools/notebook_tool.py run
 
 browser-test: .venv/.tests  ## each notebook in JupyterLab in Chromium, as a class sees it
 	$(BIN)/python -m pytest tests/browser $(OPTIONS)
 
 soak: .venv/.tests  ## 4,000 random moves over each notebook's controls
-	$(BIN)/python tests/soak.py
+	$(BIN)/python tools/soak.py
 
 html: .venv/.tests  ## a copy to read in build/html; it needs no network
-	$(BIN)/python tests/html_tool.py build/html
+	$(BIN)/python tools/reading_copy.py build/html
 
 site: html .venv-site/.site  ## the browser edition, in build/site
-	.venv-site/bin/python site/build.py
+	.venv-site/bin/python tools/browser_edition.py
 
 # Where Pyodide can't be had, the tests are skipped, and say so.
 site-test: site  ## the browser edition in a browser, its network cut
 	test -e build/pyodide/pyodide-lock.json || \
-	$(BIN)/python tests/site/pyodide_dist.py build/pyodide || true
+	$(BIN)/python tools/pyodide_dist.py build/pyodide || true
 	$(BIN)/python -m pytest -rs tests/site $(OPTIONS)
 
 binder-test: .venv/.tests .venv-binder/.binder  ## Binder's plan, played back without Docker
 	$(BIN)/python -m pytest -rs -s tests/binder
 
 versions: .venv/.tests  ## all tests on each Python here, oldest and newest packages
-	$(BIN)/python tests/versions.py
+	$(BIN)/python tools/versions.py
 
 words: .venv/.tests  ## accept the words that the pictures say now; read the diff
-	$(BIN)/python tests/test_words.py --accept
+	$(BIN)/python tools/words.py
 
 check: .venv/.tests  ## lint, and the notebooks as stored
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python tests/notebook_tool.py check
+	$(BIN)/python tools/notebook_tool.py check
 
 bench: .venv/.tests  ## print speed as ratios to a reference in the same run
-	$(BIN)/python tests/benchmarks/bench.py
+	$(BIN)/python tools/bench.py
 
 bench-browser: .venv-bench/.bench  ## key to pixels and frames, beside interact and ipympl
-	.venv-bench/bin/python tests/benchmarks/bench_browser.py
+	.venv-bench/bin/python tools/bench_browser.py
 
 bench-class: .venv/.tests  ## what a class needs of one machine: memory, CPU, delay
-	$(BIN)/python tests/benchmarks/classroom.py
+	$(BIN)/python tools/bench_class.py
 
 clean:  ## remove the set-up
 	rm -rf .venv .venv-site .venv-binder .venv-bench build
@@ -76,14 +76,14 @@ clean:  ## remove the set-up
 	$(BIN)/python -m pip install --quiet --requirement tests/requirements.txt
 	@touch $@
 
-.venv-bench/.bench: requirements.txt tests/requirements.txt tests/benchmarks/requirements.txt
+.venv-bench/.bench: requirements.txt tests/requirements.txt tools/requirements/bench.txt
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet $(^:%=--requirement %)
 	@touch $@
 
-.venv-site/.site: site/requirements.txt
+.venv-site/.site: tools/requirements/browser_edition.txt
 	$(PYTHON) -m venv .venv-site
-	.venv-site/bin/python -m pip install --quiet --requirement site/requirements.txt
+	.venv-site/bin/python -m pip install --quiet --requirement tools/requirements/browser_edition.txt
 	@touch $@
 
 .venv-binder/.binder: tests/binder/requirements.txt

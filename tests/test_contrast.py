@@ -5,10 +5,9 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
-from test_words import CLASSES, extremes, stage_of
+from test_picture import PICTURES, each_picture, extremes
 
-from backprop.pictures import Screen
-from backprop.pictures.picture import STYLE
+from backprop.frame import STYLE, Screen
 
 
 def contrast(colour, alpha=None):
@@ -25,9 +24,9 @@ def test_the_measure_itself():
     assert contrast("#767676") == pytest.approx(4.54, abs=0.005)
 
 
-@pytest.mark.parametrize("name", CLASSES, ids=stage_of)
+@each_picture
 def test_text_and_lines_stand_out(name):
-    picture = CLASSES[name]()
+    picture = PICTURES[name]()
     screen, faint = Screen(picture), set()
     states = [{**picture.start, **state} for state in picture.states.values()]
     for values in (picture.start, *states, *extremes(picture)):

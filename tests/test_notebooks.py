@@ -5,28 +5,24 @@ kernel of its own, then its widgets get the messages that a browser would send.
 """
 
 import ast
-import asyncio
 import base64
-import builtins
 import inspect
 import re
 import subprocess
 import sys
-import tomllib
 from functools import cache
 from io import BytesIO
-from pathlib import Path
-from types import SimpleNamespace
 
 import nbformat
+import notebook_tool
 import numpy as np
 import pytest
-from nbclient import NotebookClient
+from course import asked, exercises, room_at
+from driven import Driven, messages_for
 from notebook_tool import faults, normalise, notebooks
 from PIL import Image
 
-from backprop import network, questions
-from backprop.checks import exercises
+from backprop import network
 
 NOTEBOOKS = notebooks()
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -43,94 +39,25 @@ def test_stored_as_make_notebooks_leaves_it(path):
 
 
 @each_notebook
-def test_opened_without_the_package_the_first_cell_fetches_it(path, capsys):
-    """In Colab, or after a download, there is only the notebook."""
-    tree = ast.parse(code_cells(path)[0].source)
-    guard = next(part for part in tree.body if isinstance(part, ast.Try))
-    asked = []
+def test_the_first_cell_is_imports_and_says_above_what_to_do_without_the_course(path):
+    cells = nbformat.read(path, as_version=4).cells
+    first = next(i for i, cell in enumerate(cells) if cell.cell_type == "code")
+    parts = ast.parse(cells[first].source).body
+    calls = [
+        part for part in parts if not isinstance(part, (ast.Import, ast.ImportFrom))
+    ]
+    assert [ast.unparse(part) for part in calls] in ([], ["check_setup()"])
+    above = "\n".join(cell.source for cell in cells[:first])
+    assert "If Python says “No module named backprop”" in above
 
-    def missing(name, *args):
-        raise ModuleNotFoundError(f"No module named {name!r}")
 
-    ipython = SimpleNamespace(run_line_magic=lambda *words: asked.append(words))
-    space = {
-        "__builtins__": {**vars(builtins), "__import__": missing},
-        "get_ipython": lambda: ipython,
-    }
-    exec(compile(ast.Module([guard], []), str(path), "exec"), space)
-    project = tomllib.loads((path.parents[1] / "pyproject.toml").read_text("utf-8"))
-    name = project["project"]["name"]
-    assert asked == [("pip", f"install -q {name}")]
-    assert name in capsys.readouterr().out
+@each_notebook
+def test_no_cell_installs_anything_or_sets_the_environment(path):
+    for cell in code_cells(path):
+        assert not re.search(r"\bpip\b|\bconda\b|environ|get_ipython", cell.source)
 
 
 # -- run, and driven as a browser would
-
-
-class Driven:
-    """One notebook, run in a kernel; then each control moved, each button clicked."""
-
-    def __init__(self, path):
-        self.notebook = nbformat.read(path, as_version=4)
-        self.problems = []
-        self.moved = {}
-        self.client = NotebookClient(
-            self.notebook,
-            timeout=60,
-            kernel_name="python3",
-            resources={"metadata": {"path": path.parent}},
-        )
-        asyncio.run(self._run())
-
-    async def _run(self):
-        async with self.client.async_setup_kernel():
-            for i, cell in enumerate(self.notebook.cells):
-                await self.client.async_execute_cell(cell, i)
-            self.widgets = dict(self.client.widget_state)
-            for comm, state in list(self.widgets.items()):
-                for message in messages_for(state):
-                    await self._send(comm, message)
-
-    async def _send(self, comm, data):
-        kc = self.client.kc
-        content = {"comm_id": comm, "data": data}
-        sent = kc.session.msg("comm_msg", content)
-        kc.shell_channel.send(sent)
-        where = f"{self.widgets[comm]['_model_name']} {data}"
-        while True:
-            message = await kc.get_iopub_msg(timeout=60)
-            if message["parent_header"].get("msg_id") != sent["header"]["msg_id"]:
-                continue
-            kind, content = message["msg_type"], message["content"]
-            if kind == "error" or (kind == "stream" and content["name"] == "stderr"):
-                self.problems.append((where, content))
-            if kind == "comm_msg":
-                shown = str(content["data"].get("state", {}).get("value", ""))
-                if 'role="alert"' in shown:
-                    self.problems.append((where, shown))
-                if "<img" in shown:
-                    self.moved.setdefault(comm, set()).add(hash(shown))
-                elif 'role="status"' in shown:
-                    self.moved.setdefault(comm, set()).add(shown)
-            if kind == "status" and content["execution_state"] == "idle":
-                return
-
-
-def messages_for(state):
-    """Return what a browser sends for a control's min, middle, max, or its options."""
-    if state["_model_name"] == "ButtonModel":
-        return [{"method": "custom", "content": {"event": "click"}, "buffers": []}]
-    if {"min", "max", "value"} <= set(state):
-        low, high = state["min"], state["max"]
-        values = [("value", value) for value in (low, (low + high) // 2, high)]
-    elif "_options_labels" in state:
-        values = [("index", i) for i in range(len(state["_options_labels"]))]
-    else:
-        return []
-    return [
-        {"method": "update", "state": {key: value}, "buffer_paths": []}
-        for key, value in values
-    ]
 
 
 @cache
@@ -172,7 +99,7 @@ def test_running_again_gives_the_same_file_but_for_pixels(path):
 def test_running_twice_gives_identical_bytes(tmp_path):
     """Also where another machine's zlib has stored the picture; a wrong one goes."""
     path = tmp_path / NOTEBOOKS[0].name
-    tool = Path(__file__).parent / "notebook_tool.py"
+    tool = notebook_tool.__file__
 
     def run_over(picture):
         """Return the file with this picture in it, and after a run."""
@@ -209,7 +136,7 @@ def exercise_cells():
         for i, cell in enumerate(cells):
             if "exercise" not in cell.metadata.get("tags", []):
                 continue
-            (name,) = re.findall(r"^check\(\"\d\d\", (\w+)\)", cell.source, re.M)
+            (name,) = re.findall(r"^check\((\w+)\)", cell.source, re.M)
             blocks = re.findall(r"```python\n(.*?)```", cells[i + 1].source, re.S)
             assert "<details>" in cells[i + 1].source, f"{name}: solution not folded"
             found.append((path, i, name, "\n".join(blocks)))
@@ -231,7 +158,7 @@ def test_the_solution_is_right_and_the_stub_runs_clean(path, index, name, soluti
         if cell.cell_type == "code":
             run_quietly(cell.source, space)
     run_quietly(solution, space)
-    verdict = exercises(path.name[:2])[name].check(space[name])
+    verdict = exercises(room_at(path))[name].check(space[name])
     assert verdict.right, verdict
 
 
@@ -246,21 +173,17 @@ def run_quietly(source, space):
 @each_notebook
 def test_each_exercise_of_a_stage_stands_in_its_notebook(path):
     source = "\n".join(cell.source for cell in code_cells(path))
-    asked = re.findall(r"check\(\"(\d\d)\", (\w+)\)", source)
-    if path.name.startswith("00"):
-        assert not asked
-        return
-    assert sorted(asked) == sorted((path.name[:2], n) for n in exercises(path.name[:2]))
-    assert len(asked) >= 2
+    named = re.findall(r"check\((\w+)\)", source)
+    assert sorted(named) == sorted(exercises(room_at(path)))
+    assert len(named) >= 2 or path.name.startswith("00")
 
 
 @each_notebook
 def test_each_prediction_stands_in_its_notebook_and_is_complete(path):
-    stage = path.name[:2]
     source = "\n".join(cell.source for cell in code_cells(path))
-    asked = re.findall(r"predict\(\"(\d\d)\", \"([^\"]+)\"\)", source)
-    known = questions.questions(stage)
-    assert sorted(asked) == sorted((stage, name) for name in known)
+    named = re.findall(r"predict\(\"([^\"]+)\"\)", source)
+    known = asked(room_at(path))
+    assert sorted(named) == sorted(known)
     assert len(known) >= 2
     for each in known.values():
         choices = each["choices"]

@@ -12,11 +12,12 @@ from io import BytesIO
 from pathlib import Path
 from time import monotonic, sleep
 
+from course import PICTURES
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from backprop import pictures
-from backprop.pictures import Knob, Screen
+from backprop.frame import Screen
+from backprop.picture import Knob
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -129,7 +130,7 @@ SHOWN = ("src", "alt", "words", "sliders", "message")
 @cache
 def made(kind):
     """Return a picture, made here and not in the notebook's kernel."""
-    return getattr(pictures, kind)()
+    return PICTURES[kind]()
 
 
 @lru_cache(4096)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import axe_playwright_python
-from html_tool import build
+from reading_copy import build
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 # ipywidgets' slider has no name; the number box beside it has, and sets the same.

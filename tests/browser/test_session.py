@@ -7,7 +7,7 @@ from lab import SCREENSHOTS, Notebook, decoded
 from PIL import Image
 from test_controls import agree, press, write
 
-from backprop.pictures.picture import say
+from backprop.picture import say
 
 STAGE = "05_training_loop.ipynb"
 MOST_BYTES = 200_000  # of README's picture

@@ -1,0 +1,307 @@
+"""A picture and its controls, live in the notebook; and a question to answer."""
+
+import asyncio
+import base64
+import os
+import sys
+from contextlib import contextmanager
+from html import escape
+
+import ipywidgets
+
+from backprop.frame import DPI, ONE_AT_A_TIME, Screen
+from backprop.picture import Choice
+from backprop.question import question
+
+# A frame with two pixels for each of the page's takes three times as long and a third
+# more memory: it is made when nothing has moved for so many seconds, where the kernel
+# has a machine to itself, and only a sharp screen shows it.
+REST = 1.0
+SHARP = sys.platform != "emscripten" and "JUPYTERHUB_USER" not in os.environ
+BOX = "9em"
+ROW = {"flex_flow": "row wrap", "align_items": "center"}
+# The option that is chosen has a bar below it, since a projector may lose its grey.
+LIVE_STYLE = """<style>
+.backprop-live figure {margin: 0}
+.backprop-live img {max-width: 100%; height: auto}
+.backprop-live figcaption {font-size: 17px; line-height: 1.4; max-width: 50em;
+min-height: 4.2em}
+.backprop-live .widget-toggle-buttons {display: flex; flex-wrap: wrap}
+.backprop-live .widget-toggle-buttons .widget-label {flex: none}
+.backprop-live .widget-text {height: auto; max-width: calc(100% - 4px)}
+.backprop-live .widget-text .widget-label {flex-shrink: 1; min-width: min-content;
+height: auto; line-height: 1.4; white-space: normal}
+.backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
+</style>"""
+# Long answers wrap; stock buttons would cut them off.
+CHOICE_STYLE = """<style>
+.backprop-choices button {height: auto; white-space: normal; text-align: left;
+font-size: 15px; line-height: 1.4; padding: 6px 12px; width: 100%; max-width: 48em}
+.backprop-prediction p {font-size: 15px; line-height: 1.4; margin: 4px 0}
+</style>"""
+
+
+def live(picture, **start):
+    """Return a picture under live controls, with its words below it.
+
+    picture: a Picture. start: for each control to be shown, its start value. A
+    control that is left out stays at the picture's own start and is not shown.
+    Raises ValueError for a name or a value that the picture doesn't have.
+    """
+    return Live(picture, **start)
+
+
+class Live(ipywidgets.VBox):
+    """The widget that `live` returns; `set` moves it from code."""
+
+    def __init__(self, picture, **start):
+        start = picture.check(**start)
+        self._start = {**picture.start, **start}
+        self.values = dict(self._start)
+        self._screen = Screen(picture)
+        self.picture = self._screen.picture
+        self._setting = False
+        self._show = {}
+        self._clocks = []
+        self._resting = None
+        self._figure = ipywidgets.HTML()
+        self._message = ipywidgets.HTML()
+        self._show_frame(self.values, sharp=True)
+        rows = [self._row(name, picture.controls[name]) for name in start]
+        style = ipywidgets.HTML(LIVE_STYLE, layout={"display": "none"})
+        super().__init__([self._buttons(start), style, *rows, self._figure])
+        self.add_class("backprop-live")
+
+    def set(self, **values):
+        """Move to these values, as the controls do; an error is shown, not raised."""
+        with ONE_AT_A_TIME:
+            values = {**self.values, **values}
+            try:
+                values.update(self.picture.check(**values))
+                self._render(values)
+            except Exception as error:  # else it would vanish: nobody sees a callback's
+                self._say(str(error) if isinstance(error, ValueError) else repr(error))
+                return
+            self.values = values
+            with self._quietly():
+                for name, show in self._show.items():
+                    show(values[name])
+            self._say("")
+
+    def _render(self, values):
+        """Show the picture and its words; when all rests, a sharper frame follows."""
+        self._show_frame(values)
+        if self._resting:
+            self._resting.cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:  # no kernel, and so no browser that looks on
+            return
+        if SHARP:
+            self._resting = loop.call_later(REST, self._sharpen)
+
+    def _sharpen(self):
+        with ONE_AT_A_TIME:
+            self._show_frame(self.values, sharp=True)
+
+    def _show_frame(self, values, sharp=False):
+        words = escape(self.picture.words(**values))
+        width, height = (round(inches * DPI) for inches in self.picture.size)
+        frame = f'src="{_uri(self._screen.png(**values))}"'
+        if sharp and SHARP:
+            screen = Screen(self.picture, dpi=2 * DPI)
+            frame += f' srcset="{_uri(screen.png(**values))} 2x"'
+        self._figure.value = (
+            f'<figure><img alt="{words}" width="{width}" height="{height}" {frame}>'
+            f"<figcaption>{words}</figcaption></figure>"
+        )
+
+    def _say(self, message):
+        # A message that says the same must not be sent twice: it would be re-read.
+        html = (
+            f'<b role="alert" style="margin-left:1em">{escape(message)}</b>'
+            if message
+            else ""
+        )
+        if self._message.value != html:
+            self._message.value = html
+
+    @contextmanager
+    def _quietly(self):
+        """Keep the controls' own changes from moving the picture again."""
+        self._setting = True
+        try:
+            yield
+        finally:
+            self._setting = False
+
+    def _follow(self, control, name, read):
+        def changed(change):
+            with ONE_AT_A_TIME:
+                if not self._setting:
+                    self.set(**{name: read(change["new"])})
+
+        control.observe(changed, "value")
+        return control
+
+    def _row(self, name, control):
+        if isinstance(control, Choice):
+            return self._choice_row(name, control)
+        label = {"description_width": f"{_label_width(self.picture)}ch"}
+        box = ipywidgets.FloatText(
+            self.values[name],
+            description=control.label,
+            tooltip=control.label,  # without one the browser shows "null"
+            step=1 if control.whole else None,
+            style=label,
+            layout={"width": f"calc({_label_width(self.picture)}ch + {BOX})"},
+        )
+        slider = ipywidgets.IntSlider(
+            control.nearest(self.values[name]),
+            min=0,
+            max=len(control.stops) - 1,
+            readout=False,
+            layout={"flex": "1 1 12em", "max_width": "30em"},
+        )
+        self._follow(box, name, float)
+        self._follow(slider, name, lambda index: control.stops[index])
+        plays = self._play(name, control) if control.play else []
+
+        def show(value):
+            box.value = value
+            for part in (slider, *plays[1:]):
+                part.value = control.nearest(value)
+
+        self._show[name] = show
+        return ipywidgets.HBox([box, slider, *plays], layout=ROW)
+
+    def _play(self, name, control):
+        """Return a button, and the clock that it starts and stops.
+
+        The clock's own buttons have no names that a screen reader could say.
+        """
+        clock = ipywidgets.Play(
+            control.nearest(self.values[name]),
+            min=0,
+            max=len(control.stops) - 1,
+            interval=250,
+            layout={"display": "none"},
+        )
+        button = ipywidgets.Button(layout={"width": "6em"})
+
+        def name_it(change=None):
+            button.description = "Pause" if clock.playing else "Play"
+            button.icon = button.description.lower()
+
+        def read(index):
+            # A tick may still be under way when the clock was stopped.
+            return control.stops[index] if clock.playing else self.values[name]
+
+        name_it()
+        clock.observe(name_it, "playing")
+        self._follow(clock, name, read)
+        button.on_click(lambda _: setattr(clock, "playing", not clock.playing))
+        self._clocks.append(clock)
+        return [button, clock]
+
+    def _choice_row(self, name, control):
+        choice = ipywidgets.ToggleButtons(
+            options=control.options,
+            value=self.values[name],
+            description=control.label,
+            tooltip=control.label,
+            style={
+                "description_width": f"{_label_width(self.picture)}ch",
+                "button_width": "auto",
+            },
+        )
+        self._show[name] = lambda value: setattr(choice, "value", value)
+        return self._follow(choice, name, str)
+
+    def _buttons(self, shown):
+        """Return the row of named states that these controls can reach, then Reset."""
+        states = {
+            name: values
+            for name, values in self.picture.states.items()
+            if set(values) <= set(shown)
+        }
+        states["Reset"] = {name: self._start[name] for name in shown}
+        buttons = []
+        for name, values in states.items():
+            button = ipywidgets.Button(description=name, layout={"width": "auto"})
+            button.on_click(lambda _, values=values: self._jump(values))
+            buttons.append(button)
+        # A message stands beside the buttons: below, it would push the picture down.
+        return ipywidgets.HBox(
+            [*buttons, self._message],
+            layout=ROW,
+        )
+
+    def _jump(self, values):
+        for clock in self._clocks:
+            clock.playing = False
+        self.set(**values)
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Add a still picture and its words, for wherever nothing runs."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        png = self._screen.png(compress_level=9, **self.values)
+        bundle["image/png"] = base64.b64encode(png).decode()
+        bundle["text/plain"] = self.picture.words(**self.values)
+        return bundle
+
+
+def _uri(png):
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
+
+
+def _label_width(picture):
+    return max(len(control.label) for control in picture.controls.values()) + 1
+
+
+def predictor(package):
+    """Return the `predict` of a stage, whose room is the package of this name."""
+
+    def predict(name):
+        """Return a question with choices to commit to; the reply comes after the click.
+
+        name: the question's name in the stage's `questions.toml`. It locks nothing: you
+        may choose again. ValueError says which names there are.
+        """
+        return Prediction(question(package, name))
+
+    return predict
+
+
+class Prediction(ipywidgets.VBox):
+    """The widget that `predict` returns."""
+
+    def __init__(self, asked):
+        self.asked = asked
+        self._reply = ipywidgets.HTML()
+        self._buttons = []
+        for choice in asked["choices"]:
+            button = ipywidgets.Button(description=choice["text"])
+            button.on_click(lambda button, choice=choice: self._commit(button, choice))
+            self._buttons.append(button)
+        box = ipywidgets.VBox(self._buttons)
+        box.add_class("backprop-choices")
+        question = f"<p><b>{asked['lead']}</b> {escape(asked['question'])}</p>"
+        super().__init__([ipywidgets.HTML(CHOICE_STYLE + question), box, self._reply])
+        self.add_class("backprop-prediction")
+
+    def _commit(self, button, choice):
+        for each in self._buttons:
+            each.icon = "check" if each is button else ""
+        self._reply.value = (
+            f'<p role="status">You chose “{escape(choice["text"].rstrip("."))}”. '
+            f"{escape(choice['reply'])}</p>"
+        )
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Add the question and its choices, for wherever nothing runs."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        lines = [f"{self.asked['lead']} {self.asked['question']}"]
+        lines += [f"  ( ) {choice['text']}" for choice in self.asked["choices"]]
+        bundle["text/plain"] = "\n".join(lines)
+        return bundle

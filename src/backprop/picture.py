@@ -1,0 +1,125 @@
+"""What a picture is, and what several share: colours, controls, numbers in words."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backprop import inputs
+
+# Okabe & Ito's colours, told apart by colour-blind eyes (vermillion a little darker
+# than theirs, for text); each has its own marker and dash as well, since a projector
+# may lose the colour.
+BLUE, VERMILLION, BLACK, GREY = "#0072B2", "#C44E00", "#000000", "#767676"
+
+# For what is still and need not lie over the curves, such as a title: what lies over
+# them is drawn anew with each of their moves.
+STILL = {"zorder": 0}
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A number that a slider moves from stop to stop and a box takes exactly.
+
+    label: as it stands on the screen, whole. stops: ascending; a typed value may be
+    any number from the first stop to the last. whole: whole numbers only.
+    play: the picture may run through the stops by itself, once Play is pressed.
+    """
+
+    label: str
+    stops: tuple
+    whole: bool = False
+    play: bool = False
+
+    def check(self, value):
+        """Return `value` as a number in range; ValueError names the label."""
+        low, high = self.stops[0], self.stops[-1]
+        if self.whole:
+            return inputs.whole(self.label, value, low, high)
+        return inputs.number(self.label, value, low, high)
+
+    def nearest(self, value):
+        """Return the index of the stop nearest to `value`."""
+        return int(np.argmin(np.abs(np.asarray(self.stops, dtype=float) - value)))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few named options."""
+
+    label: str
+    options: tuple
+
+    def check(self, value):
+        """Return `value` if it is an option; ValueError names the label."""
+        return inputs.option(self.label, value, self.options)
+
+
+class Picture:
+    """An idea that moves. A subclass gives these names and three methods.
+
+    size: inches, width and height. controls: name -> Knob or Choice. start: name ->
+    value, for each control. states: name on a button -> the values it jumps to.
+    redraw: names of the values whose change needs a new still part; the picture is
+    then drawn anew.
+    """
+
+    size = (8.4, 3.6)
+    controls = {}
+    start = {}
+    states = {}
+    redraw = ()
+
+    def draw(self, figure, **values):
+        """Draw everything into an empty figure; return the artists that move."""
+        raise NotImplementedError
+
+    def move(self, **values):
+        """Put the moving artists where these values say, and touch nothing else."""
+        raise NotImplementedError
+
+    def words(self, **values):
+        """Say in one or two sentences what the picture shows; needs no figure."""
+        raise NotImplementedError
+
+    def check(self, **values):
+        """Return the values, each in its control's range, or raise ValueError."""
+        unknown = [name for name in values if name not in self.controls]
+        if unknown:
+            names = ", ".join(self.controls)
+            raise ValueError(f"{unknown[0]}: is no control here; needs one of {names}")
+        return {
+            name: self.controls[name].check(value) for name, value in values.items()
+        }
+
+
+def on_top(*artists):
+    """Return the artists, lifted over all that is still: then only they are redrawn."""
+    for artist in artists:
+        artist.set_zorder(artist.get_zorder() + 10)
+    return list(artists)
+
+
+def say(number, digits=3):
+    """Return a number as the words say it: the same on every machine.
+
+    Anything under 1e-9 is rounding noise here, and is said as 0.
+    """
+    number = float(number)
+    if not np.isfinite(number):
+        return "not a number" if np.isnan(number) else "beyond all bounds"
+    if abs(number) < 1e-9:
+        return "0"
+    sign = "−" if number < 0 else ""
+    number = float(f"{abs(number):.{digits}g}")
+    if number >= min(10**digits, 1000):  # and not 4.7e+02
+        return f"{sign}{number:,.0f}" if number < 1e7 else f"{sign}{number:.{digits}g}"
+    if number < 1e-4:
+        mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
+        return f"{sign}{float(mantissa):g}e−{-int(exponent)}"
+    return f"{sign}{number:.{digits}g}"
+
+
+def say_all(numbers, digits=3):
+    """Return numbers as a list in words: "1, 2 and 3"."""
+    said = [say(number, digits) for number in np.ravel(numbers)]
+    return " and ".join(filter(None, [", ".join(said[:-1]), said[-1]]))

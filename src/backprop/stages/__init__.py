@@ -1,0 +1,1 @@
+"""A room for each stage: its pictures, its exercises and its questions."""

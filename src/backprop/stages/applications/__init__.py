@@ -1,0 +1,27 @@
+"""Five applications."""
+
+from backprop.exercise import checker
+from backprop.live import live, predictor
+from backprop.stages.applications import cliff
+from backprop.stages.applications.checks import EXERCISES
+from backprop.stages.applications.pictures.anomaly import Reconstruction, Threshold
+from backprop.stages.applications.pictures.classifier import Classifier
+from backprop.stages.applications.pictures.digits import Digits
+from backprop.stages.applications.pictures.policy import Policy
+from backprop.stages.applications.pictures.regression import Regression
+
+__all__ = [
+    "Classifier",
+    "Digits",
+    "Policy",
+    "Reconstruction",
+    "Regression",
+    "Threshold",
+    "check",
+    "cliff",
+    "live",
+    "predict",
+]
+
+check = checker(EXERCISES)
+predict = predictor(__name__)

@@ -1,0 +1,106 @@
+"""Stage 08: a policy learned by walking along a cliff."""
+
+from functools import cache
+
+import numpy as np
+
+from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Choice, Knob, Picture, say
+from backprop.stages.applications import cliff
+
+UPDATES = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 70, 100, 150, 200, 300)
+WINDS = {"none": 0.0, "1 step in 5": 0.2}
+TOP = 10  # what moves lies over all else, so that nothing else is drawn again
+
+
+@cache
+def learned(wind):
+    """Return the policy at each update, and the mean prize of each, at one wind."""
+    chances = cliff.world(WINDS[wind])
+    _, policies = cliff.learn(chances, UPDATES[-1])
+    return policies, cliff.expected_prize(chances, policies)
+
+
+class Policy(Picture):
+    """The probability of each move at each position, and what it is worth."""
+
+    controls = {
+        "update": Knob("update", UPDATES, whole=True, play=True),
+        "wind": Choice("wind", tuple(WINDS)),
+    }
+    start = {"update": 0, "wind": "none"}
+    states = {
+        "40 updates": {"update": 40, "wind": "none"},
+        "trained": {"update": 300, "wind": "none"},
+        "trained, with wind": {"update": 300, "wind": "1 step in 5"},
+    }
+    redraw = ("wind",)
+
+    def draw(self, figure, update, wind):
+        """Draw the board, and the levels of a random and of the best policy."""
+        chances = cliff.world(WINDS[wind])
+        board = figure.add_axes((0.01, 0.06, 0.5, 0.8))
+        board.set(xlim=(-0.5, 4.5), ylim=(2.5, -0.5), xticks=[], yticks=[])
+        board.set_title("an arrow's length is the move's probability", loc="left")
+        board.spines[:].set_visible(True)
+        board.vlines(np.arange(0.5, 4), -0.5, 2.5, color=GREY, lw=1)
+        board.hlines([0.5, 1.5], -0.5, 4.5, color=GREY, lw=1)
+        board.fill_between([0.5, 3.5], 1.5, 2.5, color=GREY, alpha=0.35, hatch="///")
+        for x, text in (-0.32, "S"), (2, "cliff"), (4, "goal"):
+            ground = {"facecolor": "white", "edgecolor": "none", "pad": 2}
+            board.text(x, 2.0 if x > 0 else 2.3, text, ha="center", va="center",
+                       bbox=ground)  # fmt: skip
+        row, column = np.divmod(np.flatnonzero(~cliff.END), cliff.COLUMNS)
+        self.arrows = board.quiver(
+            np.repeat(column, 4), np.repeat(row, 4), *np.zeros((2, 44)), angles="xy",
+            scale_units="xy", scale=1, color=BLUE, width=0.014, headwidth=2.6,
+            headlength=3, headaxislength=3, minlength=0, zorder=TOP,
+        )  # fmt: skip
+
+        curve = figure.add_axes((0.6, 0.19, 0.37, 0.67))
+        curve.set(xlim=(0, 300), ylim=(0, 0.6), xlabel="update")
+        curve.set_title("mean prize", loc="left")
+        best = cliff.best_prize(chances)
+        curve.axhline(best, color=BLACK, ls="--", lw=1.5)
+        curve.text(300, best + 0.01, "best policy", ha="right", va="bottom")
+        random = cliff.expected_prize(chances, np.full((15, 4), 1 / 4))
+        curve.axhline(random, color=VERMILLION, ls=":")
+        curve.text(300, random + 0.01, "moves at random", ha="right", va="bottom")
+        (self.line,) = curve.plot([], [], color=BLUE, zorder=TOP)
+        (self.now,) = curve.plot([], [], "o", color=BLUE, clip_on=False, zorder=TOP)
+        return [self.arrows, self.line, self.now]
+
+    def move(self, update, wind):
+        """Set the arrows' lengths, and draw the curve up to this update."""
+        policies, prizes = learned(wind)
+        length = 0.45 * policies[update][~cliff.END]
+        down, right = np.transpose(list(cliff.MOVES.values()))
+        self.arrows.set_UVC((length * right).ravel(), (length * down).ravel())
+        self.line.set_data(np.arange(update + 1), prizes[: update + 1])
+        self.now.set_data([update], [prizes[update]])
+
+    def words(self, update, wind):
+        """Say the mean prize beside random and best, and the likeliest way."""
+        chances = cliff.world(WINDS[wind])
+        policies, prizes = learned(wind)
+        random = cliff.expected_prize(chances, np.full((15, 4), 1 / 4))
+        blown = "no wind" if wind == "none" else f"wind at {wind}"
+        after = f"After {update} update{'' if update == 1 else 's'}"
+        return (
+            f"{after if update else 'At the start'}, with {blown}, the "
+            f"mean prize is {say(prizes[update])}. Moving at random has {say(random)}, "
+            f"the best policy {say(cliff.best_prize(chances))}. "
+            f"{_likeliest_way(policies[update])}"
+        )
+
+
+def _likeliest_way(policy):
+    """Say where the likeliest move at each position leads, without wind."""
+    still, position, way = cliff.world(), cliff.START, []
+    while not cliff.END[position] and len(way) < 15:
+        move = policy[position].argmax()
+        way.append(list(cliff.MOVES)[move])
+        position = still[position, move].argmax()
+    if not cliff.END[position]:
+        return "The likeliest moves go round and arrive nowhere."
+    end = "to the goal" if position == cliff.GOAL else "over the cliff"
+    return f"The likeliest way from S is {', '.join(way)}: {end}."

@@ -1,0 +1,178 @@
+"""Stage 08, part 3: the highest temperature of each day, by a network and a line."""
+
+from functools import cache, lru_cache
+
+import numpy as np
+
+from backprop import network
+from backprop.data import seattle
+from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Knob, Picture, say
+
+RATES = (0.0001, 0.0002, 0.0003, 0.0005, 0.0007, 0.001, 0.002, 0.003, 0.005, 0.01)
+ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700,
+              1000, 1500, 2000, 3000)  # fmt: skip
+WIDTHS = (1, 2, 3, 4, 6, 8, 10)
+YEAR = np.linspace(-1, 1, 183)[:, None]
+MONTHS = np.cumsum([1, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30])  # their first days
+
+
+@cache
+def days():
+    """Return X, y to train on, each 7th day to 2014; and X, y held out, all of 2015.
+
+    X is the day of the year, from -1 on 1 January to 1 on 31 December; y is in °C.
+    """
+    year, day, highest = seattle()
+    X = (day - 183) / 182
+    train, new = np.flatnonzero(year < 2015)[::7], year == 2015
+    return X[train], highest[train], X[new], highest[new]
+
+
+@cache
+def straight_line():
+    """Return slope and height of the line with the least squares in training."""
+    X, y, *_ = days()
+    return np.polyfit(X[:, 0], y[:, 0], 1)
+
+
+def typical_error(a, y):
+    """Return the root of the mean of the squared errors."""
+    with np.errstate(over="ignore"):
+        return np.sqrt(((a - y) ** 2).mean())
+
+
+def _train(start, learning_rate, last, keep):
+    X, y, *_ = days()
+    y = (y - y.mean()) / y.std()
+    return network.train(start, X, y, learning_rate, last, keep)
+
+
+@lru_cache(maxsize=16)
+def _trained(width, rates):
+    """Return the History at these rates, one run for each."""
+    start = network.start((1, width, 1), hidden="tanh", output="linear")
+    return _train(start, rates, ITERATIONS[-1], ITERATIONS)
+
+
+@lru_cache(maxsize=256)
+def _network(learning_rate, iteration, width):
+    """Return the network as it is then; None once a weight is infinite."""
+    rates = RATES if learning_rate in RATES else (learning_rate,)
+    run, history = rates.index(learning_rate), _trained(width, rates)
+    kept = history.iterations[history.iterations <= iteration][-1]
+    one = [network.Layer(W[run], b[run], f) for W, b, f in history.at(kept)]
+    more = iteration - kept
+    if more and _finite(one):  # typed between two stops
+        one = _train(one, learning_rate, more, [more]).at(more)
+    return one if _finite(one) else None
+
+
+def _finite(one):
+    return all(np.isfinite(layer.W).all() for layer in one)
+
+
+def _outputs(X, *when):
+    """Return the network's temperatures in °C: learning rate, iteration, width."""
+    _, y, *_ = days()
+    one = _network(*when)
+    if one is None:
+        return np.full((len(X), 1), np.inf)
+    return network.forward(one, X)[-1] * y.std() + y.mean()
+
+
+@lru_cache(maxsize=1024)
+def _errors(*when):
+    """Return the typical errors: in training, held out."""
+    X, y, X_new, y_new = days()
+    return typical_error(_outputs(X, *when), y), typical_error(
+        _outputs(X_new, *when), y_new
+    )
+
+
+def line_error():
+    """Return the typical error of the straight line on the days held out."""
+    slope, height = straight_line()
+    _, _, X_new, y_new = days()
+    return typical_error(slope * X_new + height, y_new)
+
+
+class Regression(Picture):
+    """The curve through the days, beside the best straight line, and both errors."""
+
+    size = (8.4, 3.1)
+    controls = {
+        "learning_rate": Knob("learning rate η", RATES),
+        "iteration": Knob("iteration", ITERATIONS, whole=True, play=True),
+        "width": Knob("hidden units", WIDTHS, whole=True),
+    }
+    start = {"learning_rate": 0.002, "iteration": 0, "width": 1}
+    states = {
+        "one unit": {"learning_rate": 0.002, "iteration": 1000, "width": 1},
+        "two units": {"learning_rate": 0.002, "iteration": 1000, "width": 2},
+        "ten units": {"learning_rate": 0.002, "iteration": 1000, "width": 10},
+        "diverges": {"learning_rate": 0.01, "iteration": 5, "width": 10},
+    }
+
+    def draw(self, figure, learning_rate, iteration, width):
+        """Draw the days and the best line; the network's curve and errors move."""
+        X, y, X_new, y_new = days()
+        year = figure.add_axes((0.045, 0.185, 0.53, 0.665))
+        year.set(xlim=(-1.02, 1.02), ylim=(-4, 38), yticks=[0, 10, 20, 30])
+        year.set_xticks((MONTHS - 183) / 182, "JFMAMJJASOND")
+        year.set_xlabel("day of the year")
+        year.plot(X_new, y_new, "s", color="#D0803F", ms=3)  # pale VERMILLION
+        year.plot(X, y, "o", color=BLUE, ms=4)
+        year.plot([-1, 1], np.polyval(straight_line(), [-1, 1]), "--", color=GREY)
+        (self.curve,) = year.plot([], [], color=BLACK)
+        figure.text(0.005, 0.925, "highest temperature of the day, °C")
+
+        errors = figure.add_axes((0.645, 0.185, 0.345, 0.485))
+        errors.set_xscale("symlog", linthresh=1, linscale=0.4)
+        errors.set_yscale("log")
+        errors.set(xlim=(-0.1, 4200), ylim=(3, 30), xlabel="iteration")
+        errors.set_xticks([0, 1, 10, 100, 1000], ["0", "1", "10", "100", "1,000"])
+        errors.set_yticks([3, 5, 10, 20, 30], ["3", "5", "10", "20", "30"])
+        errors.minorticks_off()
+        errors.grid(True)
+        line = errors.axhline(line_error(), color=GREY, ls="--", label="line, 2015")
+        self.curves, self.dots, keys = [], [], []
+        for name, color, marker, style in (
+            ("training days", BLUE, "o", "-"),
+            ("all of 2015", VERMILLION, "s", ":"),
+        ):
+            self.curves += errors.plot([], [], style, color=color)
+            self.dots += errors.plot([], [], marker, color=color, clip_on=False)
+            keys += errors.plot([], [], marker + style, color=color, label=name)
+        figure.text(0.6, 0.925, "typical error, °C")
+        figure.legend(
+            handles=[keys[0], line, keys[1]], ncols=2, columnspacing=0.8,
+            loc="upper left", bbox_to_anchor=(0.59, 0.92), handlelength=1.7,
+        )  # fmt: skip
+        return [self.curve, *self.curves, *self.dots]
+
+    def move(self, learning_rate, iteration, width):
+        """Draw the curve, and the errors up to here."""
+        outputs = _outputs(YEAR, learning_rate, iteration, width)
+        self.curve.set_data(YEAR, np.clip(outputs, -1000, 1000))
+        past = [i for i in ITERATIONS if i < iteration] + [iteration]
+        errors = [_errors(learning_rate, i, width) for i in past]
+        for curve, dot, error in zip(self.curves, self.dots, zip(*errors)):
+            error = np.minimum(error, 30)  # the top of the axis
+            curve.set_data(past, error)
+            dot.set_data(past[-1:], error[-1:])
+
+    def words(self, learning_rate, iteration, width):
+        """Say the typical errors, in training, held out, and of the line."""
+        train, new = _errors(learning_rate, iteration, width)
+        units = "1 hidden unit" if width == 1 else f"{width} hidden units"
+        result = "the weights have grown beyond all bounds"
+        if np.isfinite(train):
+            result = (
+                f"the typical error is {say(train)} °C on the days of training and "
+                f"{say(new)} °C on the days of 2015"
+            )
+        return (
+            f"Iteration {iteration:,} at learning rate {say(learning_rate)} with "
+            f"{units}: {result}. The straight line (dashed): {say(line_error())} °C "
+            "in 2015."
+        )

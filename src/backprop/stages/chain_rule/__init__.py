@@ -1,0 +1,26 @@
+"""The chain rule."""
+
+from backprop.exercise import checker
+from backprop.live import live, predictor
+from backprop.stages.chain_rule.checks import EXERCISES
+from backprop.stages.chain_rule.pictures import (
+    ComputationGraph,
+    EpsilonSweep,
+    Fork,
+    LossOfWeight,
+    Nudge,
+)
+
+__all__ = [
+    "ComputationGraph",
+    "EpsilonSweep",
+    "Fork",
+    "LossOfWeight",
+    "Nudge",
+    "check",
+    "live",
+    "predict",
+]
+
+check = checker(EXERCISES)
+predict = predictor(__name__)

@@ -1,0 +1,462 @@
+"""Stage 04: slopes along a chain, backward through a graph, and their check."""
+
+import numpy as np
+
+from backprop.graph import board, edge, node, on_edge
+from backprop.network import sigmoid
+from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Choice, Knob, Picture, say
+
+# The neuron of this stage: one input, and the two numbers that nobody moves.
+INPUT, BIAS, TARGET = 2, -2, 1
+WEIGHTS = tuple(np.round(np.arange(-3, 5.01, 0.1), 1))
+
+
+def _forward(w):
+    """Return z, a and the loss at a weight."""
+    z = INPUT * w + BIAS
+    a = sigmoid(z)
+    return z, a, (a - TARGET) ** 2 / 2
+
+
+def _slope(w):
+    """Return ∂L/∂w, by the chain rule."""
+    a = _forward(w)[1]
+    return (a - TARGET) * a * (1 - a) * INPUT
+
+
+class LossOfWeight(Picture):
+    """The loss of one weight as a curve, and its slope where the weight is."""
+
+    size = (8.4, 3.4)
+    controls = {"w": Knob("weight w", WEIGHTS)}
+    start = {"w": 1}
+    states = {
+        "high and level": {"w": -2},
+        "steep": {"w": 0.7},
+        "low and level": {"w": 4},
+    }
+
+    def draw(self, figure, w):
+        """Draw the curve; the point, its tangent and a step of 1 along it move."""
+        axes = figure.add_axes((0.09, 0.2, 0.89, 0.76))
+        axes.set(xlim=(-3.2, 6.2), ylim=(-0.16, 0.66), xlabel="weight w")
+        axes.set(ylabel="loss L", xticks=range(-3, 7), yticks=[0, 0.2, 0.4, 0.6])
+        axes.grid(True)
+        weights = np.linspace(-3.2, 6.2, 300)
+        axes.plot(weights, _forward(weights)[2], color=BLUE)
+        (self.step,) = axes.plot([], [], color=BLACK, lw=1.5)
+        (self.tangent,) = axes.plot([], [], "--", color=VERMILLION)
+        (self.point,) = axes.plot([], [], "o", color=BLUE, ms=11)
+        self.label = axes.text(
+            0.985, 0.9, "", size=16, color=VERMILLION, ha="right", va="center",
+            transform=axes.transAxes,
+        )  # fmt: skip
+        return [self.step, self.tangent, self.point, self.label]
+
+    def move(self, w):
+        """Put the tangent at the weight."""
+        loss, slope = _forward(w)[2], _slope(w)
+        run = np.array([-1, 1])
+        self.tangent.set_data(w + run, loss + slope * run)
+        self.step.set_data([w, w + 1, w + 1], [loss, loss, loss + slope])
+        self.point.set_data([w], [loss])
+        self.label.set_text(f"slope ∂L/∂w = {say(slope)}")
+
+    def words(self, w):
+        """Say output, error, loss and slope."""
+        _, a, loss = _forward(w)
+        slope = _slope(w)
+        way = "almost level" if abs(slope) < 0.02 else "downhill to the right"
+        return (
+            f"At w = {say(w)} the output is {say(a)} for a target of {TARGET}, an "
+            f"error of {say(a - TARGET)}, and the loss is {say(loss)}. The slope "
+            f"∂L/∂w is {say(slope)}: {way}."
+        )
+
+
+class Nudge(Picture):
+    """One nudge of the weight: the ratio of each link, and of the whole chain."""
+
+    size = (8.4, 3.4)
+    controls = {
+        "nudge": Knob(
+            "nudge Δw",
+            tuple(float(f"{each:.1g}") for each in np.geomspace(1e-4, 1, 13))
+            + (1.5, 2.0),
+        )
+    }
+    start = {"nudge": 0.0001}
+    states = {"big": {"nudge": 2}, "smaller": {"nudge": 0.3}}
+    weight = 1
+    titles = ("Δz / Δw", "Δa / Δz", "ΔL / Δa", "ΔL / Δw")
+    derivatives = ("x = 2", "a(1 − a) = 0.25", "a − y = −0.5", "∂L/∂w = −0.25")
+    limits = ((1, 3), (0.08, 0.3), (-0.56, -0.2), (-0.3, 0.0))
+
+    def ratios(self, nudge):
+        """Return the changes Δz, Δa, ΔL and the four ratios."""
+        before, after = _forward(self.weight), _forward(self.weight + nudge)
+        dz, da, dL = (new - old for new, old in zip(after, before))
+        return (dz, da, dL), (dz / nudge, da / dz, dL / da, dL / nudge)
+
+    def draw(self, figure, nudge):
+        """Draw a panel for each ratio, against the nudge, and × × = between them."""
+        grid = figure.add_gridspec(
+            1, 4, wspace=0.62, left=0.055, right=0.985, top=0.7, bottom=0.2
+        )
+        nudges = np.geomspace(1e-4, 2, 100)
+        curves = self.ratios(nudges)[1]
+        self.points, self.labels = [], []
+        for i, cell in enumerate(grid):
+            axes = figure.add_subplot(cell, xscale="log", xlim=(5e-5, 4))
+            axes.set(ylim=self.limits[i], yticks=[], xlabel="nudge Δw")
+            axes.set_xticks([1e-3, 1], ["0.001", "1"])
+            axes.minorticks_off()
+            color = VERMILLION if i == 3 else BLUE
+            axes.axhline(curves[i][0], color=GREY, lw=1.5, ls="--")
+            axes.plot(nudges, curves[i], color=color)
+            middle, top = axes.get_position().x0 + 0.5 * axes.get_position().width, 0.95
+            figure.text(middle, 0.72, self.derivatives[i], ha="center", color=GREY)
+            figure.text(middle, top, self.titles[i], ha="center", va="center")
+            if i < 3:
+                sign = "×" if i < 2 else "="
+                edge_of = axes.get_position().x1 + 0.036
+                figure.text(edge_of, 0.85, sign, size=18, ha="center", va="center")
+            self.points += axes.plot([], [], "s" if i == 3 else "o", color=color, ms=11)
+            number = figure.text(middle, 0.85, "", size=16, color=color)
+            # Over the still texts, which then need not be drawn again.
+            number.set(ha="center", va="center", zorder=4)
+            self.labels.append(number)
+        return self.points + self.labels
+
+    def move(self, nudge):
+        """Put a point on each curve, and its number over it."""
+        for point, label, ratio in zip(self.points, self.labels, self.ratios(nudge)[1]):
+            point.set_data([nudge], [ratio])
+            label.set_text(say(ratio))
+
+    def words(self, nudge):
+        """Say the changes, the ratios and their product."""
+        (dz, da, dL), (first, second, third, whole) = self.ratios(nudge)
+        return (
+            f"From w = {self.weight}, a nudge Δw = {say(nudge)} moves z by {say(dz)}, "
+            f"a by {say(da)} and the loss by {say(dL)}. The ratios {say(first)} × "
+            f"{say(second)} × ({say(third)}) multiply to ΔL/Δw = {say(whole)}; the "
+            f"slope is {say(_slope(self.weight))}."
+        )
+
+
+# Each number of the graph, in the order in which it can be known: its name (a d before
+# it for the gradient by it), its rule, and the rule in numbers.
+STEPS = (
+    ("wx", "wx = w · x", "{w} · {x}"),
+    ("z", "z = wx + b", "{wx} + {b}"),
+    ("a", "a = σ(z)", "σ({z})"),
+    ("L", "L = ½(a − y)²", "½({a} − {y})²"),
+    ("dL", "∂L/∂L", ""),
+    ("da", "∂L/∂a = ∂L/∂L · (a − y)", "{dL} · ({a} − {y})"),
+    ("dz", "∂L/∂z = ∂L/∂a · a(1 − a)", "{da} · {slope}"),
+    ("db", "∂L/∂b = ∂L/∂z · 1", "{dz} · 1"),
+    ("dwx", "∂L/∂(wx) = ∂L/∂z · 1", "{dz} · 1"),
+    ("dw", "∂L/∂w = ∂L/∂(wx) · x", "{dwx} · {x}"),
+    ("dx", "∂L/∂x = ∂L/∂(wx) · w", "{dwx} · {w}"),
+)
+
+
+class ComputationGraph(Picture):
+    """One neuron and its loss, forward and then backward, a number at a time."""
+
+    controls = {
+        "step": Knob("step", tuple(range(len(STEPS) + 1)), whole=True, play=True),
+        "w": Knob("weight w", tuple(np.round(np.arange(-1, 2.01, 0.1), 1))),
+    }
+    start = {"step": 0, "w": 1}
+    states = {
+        "forward done": {"step": 4},
+        "back to z": {"step": 7},
+        "back to w": {"step": 10},
+        "all done": {"step": 11},
+    }
+    size = (8.4, 3)
+    places = {
+        "w": (0.75, 4.3), "x": (0.75, 1.3), "×": (3.6, 2.8), "b": (4.5, 0.7),
+        "+": (7.1, 2.8), "σ": (10.1, 2.8), "½( )²": (13.7, 2.8), "y": (11.1, 0.7),
+        "": (17.2, 2.8),
+    }  # fmt: skip
+    edges = {
+        "w": ("w", "×"), "x": ("x", "×"), "wx": ("×", "+"), "b": ("b", "+"),
+        "z": ("+", "σ"), "a": ("σ", "½( )²"), "y": ("y", "½( )²"), "L": ("½( )²", ""),
+    }  # fmt: skip
+
+    def numbers(self, w):
+        """Return every number of the graph by its name, as it is said."""
+        z, a, loss = _forward(w)
+        da = a - TARGET
+        dz = da * a * (1 - a)
+        numbers = {
+            "w": w, "x": INPUT, "b": BIAS, "y": TARGET, "wx": w * INPUT, "z": z, "a": a,
+            "L": loss, "slope": a * (1 - a), "dL": 1, "da": da, "dz": dz, "db": dz,
+            "dwx": dz, "dw": dz * INPUT, "dx": dz * w,
+        }  # fmt: skip
+        return {name: say(number) for name, number in numbers.items()}
+
+    def calculation(self, i, w):
+        """Return number i of STEPS with its rule: "a = σ(z) = σ(0) = 0.5"."""
+        numbers = self.numbers(w)
+        name, rule, worked = STEPS[i]
+        inside = {key: _bracketed(said) for key, said in numbers.items()}
+        return " = ".join(filter(None, [rule, worked.format(**inside), numbers[name]]))
+
+    def draw(self, figure, step, w):
+        """Draw nodes, edges and names; the numbers on the edges move."""
+        axes = board(figure, (0, 0, 1, 1), 16.8, 6)
+        for name, place in self.places.items():
+            if name:
+                node(axes, place, name, radius=0.58)
+        self.texts = {}
+        for name, (start, end) in self.edges.items():
+            start, end = np.array(self.places[start]), np.array(self.places[end])
+            edge(axes, start, end, radius=0.58)
+            # Where an edge slants, its numbers stand where it doesn't cross them.
+            slant = np.sign(end[1] - start[1])
+            x, y = start + (0.4 if slant > 0 else 0.5) * (end - start)
+            left = x + {-1: 0.85, 0: 0.15 * (len(name) - 1), 1: -0.75}[slant]
+            above = {"size": 13, "color": BLUE}
+            below = {"size": 13, "va": "top"}
+            below["ha"] = {-1: "right", 0: "center", 1: "left"}[slant]
+            axes.text(left - 0.1, y + 0.15, f"{name} =", ha="right", **above)
+            self.texts[name] = axes.text(left, y + 0.15, "", **above)
+            self.texts[f"d{name}"] = axes.text(x + 0.1 * slant, y - 0.15, "", **below)
+        for name in ("x", "b", "y"):
+            self.texts.pop(name).set_text(self.numbers(w)[name])
+        self.found = axes.text(0.2, 5.6, "", size=15, va="center")
+        ground = {"facecolor": "#FFEE99", "edgecolor": BLACK, "pad": 2}
+        self.asked = axes.text(0, 0, "?", size=13, weight="bold", bbox=ground)
+        moving = [*self.texts.values(), self.found, self.asked]
+        for text in moving:
+            text.set_zorder(4)  # over all that is still, which need not be drawn again
+        return moving
+
+    def move(self, step, w):
+        """Show the numbers found so far, the last in black, and ? for the next."""
+        numbers = self.numbers(w)
+        self.texts["w"].set_text(numbers["w"])
+        for i, (name, *_) in enumerate(STEPS):
+            self.texts[name].set_text(numbers[name] if i < step else "")
+            color = VERMILLION if name.startswith("d") else BLUE
+            self.texts[name].set_color(BLACK if i == step - 1 else color)
+            self.texts[name].set_weight("bold" if i == step - 1 else "normal")
+        self.found.set_text(self.calculation(step - 1, w) if step else "")
+        self.asked.set_visible(step < len(STEPS))
+        if step < len(STEPS):
+            place = self.texts[STEPS[step][0]]
+            self.asked.set(ha=place.get_ha(), va=place.get_va())
+            self.asked.set_position(np.add(place.get_position(), (0.07, 0)))
+
+    def _next(self, step):
+        done = step == len(STEPS)
+        return "Every number is found." if done else f"Next: {STEPS[step][1]} = ?"
+
+    def words(self, step, w):
+        """Say the number just found, and how the next one is found."""
+        found = "Nothing is computed yet"
+        if step:
+            way = "Backward" if STEPS[step - 1][0].startswith("d") else "Forward"
+            found = (
+                f"{way}, step {step} of {len(STEPS)}: {self.calculation(step - 1, w)}"
+            )
+        return f"{found}. {self._next(step)}"
+
+
+class Fork(Picture):
+    """One weight used in two rows: multiply along a path, add over the paths."""
+
+    size = (8.4, 3.3)
+    controls = {
+        "paths": Choice("paths counted", ("upper only", "lower only", "both")),
+        "w": Knob("weight w", tuple(np.round(np.arange(-3, 3.01, 0.1), 1))),
+    }
+    start = {"paths": "upper only", "w": -2}
+    states = {
+        "one forgotten": {"paths": "upper only", "w": 0},
+        "both": {"paths": "both", "w": 0},
+        "they cancel": {"paths": "both", "w": 0.365},
+    }
+    redraw = ("paths",)
+    x, y = np.array([2, 1]), np.array([1, 0])
+
+    def loss(self, w):
+        """Return the loss of both rows at weights w."""
+        a = sigmoid(np.multiply.outer(w, self.x))
+        return ((a - self.y) ** 2).sum(-1) / 2
+
+    def factors(self, paths, w):
+        """Return each path's factors (2, 3), each path's product, and those counted."""
+        a = sigmoid(w * self.x)
+        factors = np.array([self.x, a * (1 - a), a - self.y]).T
+        counted = np.array([paths != "lower only", paths != "upper only"])
+        return factors, factors.prod(axis=1), counted
+
+    def draw(self, figure, paths, w):
+        """Draw the two paths, and the loss; the numbers and the line move."""
+        axes = board(figure, (0, 0, 0.62, 1), 10.4, 7)
+        left, right = (0.7, 3.5), (9.7, 3.5)
+        counted = self.factors(paths, w)[2]
+        self.texts = []
+        for row, (height, out) in enumerate([(5.0, 1), (2.0, -1)]):
+            color = BLACK if counted[row] else GREY
+            chain = [left, (3.6, height), (6.8, height), right]
+            look = {"lw": 2.5} if counted[row] else {"ls": ":"}
+            for i, ends in enumerate(zip(chain, chain[1:])):
+                edge(axes, *ends, 0.5, BLUE if counted[row] else GREY, **look)
+                text = on_edge(axes, *ends, self.x[row], color=color, gap=-0.2)
+                self.texts += [text] if i else []  # the first factor is x, and stays
+            node(axes, chain[1], f"$z_{row + 1}$", radius=0.5)
+            node(axes, chain[2], f"$a_{row + 1}$", radius=0.5)
+            label = f"row {row + 1}: x = {self.x[row]}, y = {self.y[row]}, product"
+            look = {"size": 13, "color": color, "va": "center"}
+            axes.text(6.6, height + 1.2 * out, label, ha="right", **look)
+            self.texts.append(axes.text(6.8, height + 1.2 * out, "", **look))
+        node(axes, left, "w", radius=0.5)
+        node(axes, right, "L", radius=0.5)
+        self.sum = axes.text(5.2, 3.5, "", size=15, color=VERMILLION,
+                             ha="center", va="center")  # fmt: skip
+        for text in [*self.texts, self.sum]:
+            text.set_zorder(4)  # over the nodes, which can then stay as they are
+
+        curve = figure.add_axes((0.705, 0.18, 0.285, 0.76))
+        curve.set(xlim=(-3.2, 3.2), ylim=(0, 0.7), xlabel="weight w", ylabel="loss L")
+        curve.set(xticks=range(-3, 4), yticks=[0, 0.2, 0.4, 0.6])
+        curve.grid(True)
+        weights = np.linspace(-3.2, 3.2, 200)
+        curve.plot(weights, self.loss(weights), color=BLUE)
+        (self.line,) = curve.plot([], [], "--", color=VERMILLION)
+        (self.point,) = curve.plot([], [], "o", color=BLUE, ms=11)
+        return [*self.texts, self.sum, self.line, self.point]
+
+    def move(self, paths, w):
+        """Put the factors on the edges, and the line where the counted sum says."""
+        factors, products, counted = self.factors(paths, w)
+        for row in range(2):
+            numbers = [*factors[row, 1:], products[row]]
+            for text, number in zip(self.texts[3 * row :], numbers):
+                text.set_text(say(number))
+        slope = products[counted].sum()
+        self.sum.set_text(f"{paths}: {say(slope)}")
+        run = np.array([-1.2, 1.2])
+        self.line.set_data(w + run, self.loss(w) + slope * run)
+        self.point.set_data([w], [self.loss(w)])
+
+    def words(self, paths, w):
+        """Say each path's product, the sum, and whether the line is the tangent."""
+        factors, products, counted = self.factors(paths, w)
+        each = (
+            f"At w = {say(w)} the upper path gives {_product(factors[0])}, the lower "
+            f"path {_product(factors[1])}."
+        )
+        slope = products.sum()
+        if not counted.all():
+            path = paths.replace(" ", " path ")
+            return (
+                f"{each} Counting the {path}, the line has slope "
+                f"{say(products[counted][0])}. It cuts the curve: it is no tangent."
+            )
+        level = " The paths cancel, and the curve is level."
+        return (
+            f"{each} Their sum is {say(slope)}, and the line touches the curve."
+            f"{level if abs(slope) < 1e-3 else ''}"
+        )
+
+
+def _bracketed(said):
+    return f"({said})" if said.startswith("−") else said
+
+
+def _product(factors):
+    """Return a product and its result: "2 · 0.25 · (−0.5) = −0.25"."""
+    worked = " · ".join(_bracketed(say(each)) for each in factors)
+    return f"{worked} = {say(np.prod(factors))}"
+
+
+EPSILONS = tuple(float(f"1e{exponent}") for exponent in range(-17, 1))
+
+
+class EpsilonSweep(Picture):
+    """The error of a difference quotient over its nudge ε: two ways to be wrong."""
+
+    size = (8.4, 3.6)
+    controls = {"epsilon": Knob("nudge ε", EPSILONS)}
+    start = {"epsilon": 0.1}
+    states = {
+        "ε = 10⁻⁵": {"epsilon": 1e-5},
+        "ε = 10⁻¹³": {"epsilon": 1e-13},
+        "ε = 10⁻¹⁷": {"epsilon": 1e-17},
+    }
+    weights = np.linspace(0.5, 1.5, 101)
+
+    def errors(self, epsilon):
+        """Return the median relative error, central and one-sided, at nudges (m,)."""
+        epsilon = np.atleast_1d(epsilon)[:, None]
+        loss, slope = _forward(self.weights)[2], _slope(self.weights)
+        higher = _forward(self.weights + epsilon)[2]
+        lower = _forward(self.weights - epsilon)[2]
+        quotients = (higher - lower) / (2 * epsilon), (higher - loss) / epsilon
+        return [np.median(abs(each / slope - 1), axis=1) for each in quotients]
+
+    def draw(self, figure, epsilon):
+        """Draw log-log axes and the two bounds; both curves are still to come."""
+        axes = figure.add_axes((0.1, 0.19, 0.88, 0.77), xscale="log", yscale="log")
+        axes.set(xlim=(4e-18, 3), ylim=(1e-12, 30), xlabel="nudge ε")
+        axes.set_ylabel("relative error")
+        axes.set_xticks([10.0**n for n in range(-16, 1, 4)])
+        axes.set_xticklabels([_power(n) for n in range(-16, 1, 4)])
+        axes.set_yticks([10.0**n for n in range(-12, 1, 4)])
+        axes.set_yticklabels([_power(n) for n in range(-12, 1, 4)])
+        axes.minorticks_off()
+        axes.axhline(1e-7, color=GREY, lw=1, ls=":")
+        axes.text(6e-18, 1.8e-7, "right: under 10⁻⁷", color=GREY, zorder=1)
+        (self.central,) = axes.plot([], [], "o-", color=BLUE, ms=6)
+        (self.one_sided,) = axes.plot([], [], "s--", color=VERMILLION, ms=6)
+        (self.now,) = axes.plot([], [], "o", color=BLUE, ms=13, mfc="none", mew=2)
+        axes.legend(
+            [self.central, self.one_sided], ["central", "one-sided"],
+            loc="upper center", ncols=2,
+        ).set_zorder(1)  # fmt: skip
+        return [self.one_sided, self.central, self.now]
+
+    def move(self, epsilon):
+        """Show both curves from the largest nudge down to this one."""
+        shown = np.array([epsilon, *(each for each in EPSILONS if each > epsilon)])
+        central, one_sided = self.errors(shown)
+        self.central.set_data(shown, central)
+        self.one_sided.set_data(shown, one_sided)
+        self.now.set_data([epsilon], central[:1])
+
+    def words(self, epsilon):
+        """Say both errors as powers of ten, and which of the two causes rules."""
+        central, one_sided = (_power(np.log10(e[0])) for e in self.errors(epsilon))
+        if (self.weights + epsilon == self.weights).all():
+            cause = ". Here w + ε is rounded to w itself: nothing was nudged"
+        elif epsilon > 3e-5:
+            cause = ". This ε is too large: the curve bends in between (truncation)"
+        elif epsilon < 3e-7:
+            cause = ". This ε is too small: the difference is mostly rounding"
+        else:
+            cause = ", near its best"
+        return (
+            f"With ε = {_scientific(epsilon)}, the relative error of the central "
+            f"difference is about {central}{cause}. The one-sided one: {one_sided}."
+        )
+
+
+def _scientific(number):
+    """Return a small number whole: "10⁻⁵", "3.2 · 10⁻⁵"."""
+    mantissa, exponent = f"{number:.1e}".split("e")
+    mantissa = f"{float(mantissa):g}"
+    return _power(exponent) if mantissa == "1" else f"{mantissa} · {_power(exponent)}"
+
+
+def _power(exponent):
+    """Return the power of ten that is nearest: "10⁻⁷"."""
+    digits = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+    exponent = round(float(exponent))
+    return "1" if exponent == 0 else f"10{str(exponent).translate(digits)}"

@@ -1,0 +1,99 @@
+"""The exercises of stage 02: the slope from z, and the slope of a taller sigmoid."""
+
+import numpy as np
+
+from backprop.exercise import Exercise
+from backprop.network import sigmoid
+
+
+def slope_at(z):
+    a = sigmoid(z)
+    return a * (1 - a)
+
+
+def _once_more(z):
+    return slope_at(sigmoid(z))
+
+
+def _of_the_slope(z):
+    slope = slope_at(z)
+    return slope * (1 - slope)
+
+
+def _secant(h):
+    return lambda z: (sigmoid(z + h) - sigmoid(z)) / h
+
+
+SLOPE_AT = Exercise(
+    slope_at,
+    probes=[
+        (np.array([-3.0, -0.4, 0.0, 0.7, 5.0]),),
+        (np.array([[1.2, -2.5], [0.3, 4.0], [-1.0, 2.0]]),),
+        (np.array([-2, 0, 3]),),
+        (0.5,),
+    ],
+    mistakes={
+        "this is z * (1 - z). The formula wants the output: compute a = sigmoid(z) "
+        "first, then a * (1 - a).": lambda z: z * (1 - z),
+        "this is the output, the height of the curve. The slope is a * (1 - a).": (
+            sigmoid
+        ),
+        "this is 1 - a, one of the two factors. The slope is a * (1 - a).": lambda z: (
+            1 - sigmoid(z)
+        ),
+        "the sigmoid was applied once too often. a = sigmoid(z) is the output "
+        "already.": _once_more,
+        "the formula was applied twice: its result, the slope, went into it "
+        "again.": _of_the_slope,
+        "the slope is squared. a * (1 - a) stands there once.": lambda z: (
+            slope_at(z) ** 2
+        ),
+        "the sign is flipped: this is a * (a - 1). The sigmoid rises, so its slope is "
+        "positive.": lambda z: -slope_at(z),
+        "this is a * (1 - z): the second factor is read from z. Both are read from the "
+        "output.": lambda z: sigmoid(z) * (1 - z),
+        "this is z * (1 - a): the first factor is read from z. Both are read from the "
+        "output.": lambda z: z * (1 - sigmoid(z)),
+        "this is 1 - a**2, the slope of tanh from its output. That of the sigmoid is "
+        "a * (1 - a).": lambda z: 1 - sigmoid(z) ** 2,
+        "this is the slope of a secant: its two points are too far apart. The slope of "
+        "the tangent is a * (1 - a).": [
+            _secant(h) for h in (1, 0.5, 0.1, 0.01, 0.001, 0.0001)
+        ],
+    },
+)
+
+
+def tall_derivative(a):
+    return a * (1 - a / 10)
+
+
+TALL_DERIVATIVE = Exercise(
+    tall_derivative,
+    probes=[
+        (np.array([2.5, 5.0, 9.0]),),
+        (np.array([[0.3, 7.0], [1.0, 4.2], [9.9, 6.0]]),),
+        (0.5,),
+    ],
+    mistakes={
+        "a * (1 - a) is the slope of the sigmoid. This output goes up to 10, not to "
+        "1.": lambda a: a * (1 - a),
+        "a * (10 - a) is ten times too steep: at a = 5 the slope is 2.5, ten times "
+        "¼.": lambda a: a * (10 - a),
+        "this is the slope of the sigmoid itself. All heights are ten times as tall "
+        "here, so each slope is ten times as steep.": lambda a: a / 10 * (1 - a / 10),
+        "this is 10 * a * (1 - a). In the formula of the sigmoid stands its own "
+        "output, and that is a / 10.": lambda a: 10 * a * (1 - a),
+        "only one factor is scaled. The output of the sigmoid is a / 10, in both "
+        "places.": lambda a: a / 10 * (1 - a),
+        "this takes a for z. a is the output already, so no sigmoid is "
+        "needed.": lambda a: 10 * slope_at(a),
+        "a / 10 is the output of the sigmoid already. It must not go through it "
+        "again.": lambda a: 10 * slope_at(a / 10),
+        "the sign is flipped. The curve rises, so its slope is positive.": lambda a: (
+            -tall_derivative(a)
+        ),
+    },
+)
+
+EXERCISES = [SLOPE_AT, TALL_DERIVATIVE]

@@ -1,0 +1,18 @@
+"""A hidden layer."""
+
+from backprop.exercise import checker
+from backprop.live import live, predictor
+from backprop.stages.hidden_layer.checks import EXERCISES
+from backprop.stages.hidden_layer.pictures import HiddenLayer, Transposes, TwoLayerPass
+
+__all__ = [
+    "HiddenLayer",
+    "Transposes",
+    "TwoLayerPass",
+    "check",
+    "live",
+    "predict",
+]
+
+check = checker(EXERCISES)
+predict = predictor(__name__)

@@ -1,0 +1,244 @@
+"""The exercises of stage 06: the hidden delta, and one step of two layers."""
+
+import numpy as np
+
+from backprop.data import xor
+from backprop.exercise import Exercise
+from backprop.network import sigmoid
+
+
+def hidden_delta(delta2, W2, a1):
+    return (delta2 @ W2.T) * a1 * (1 - a1)
+
+
+# Where W2 is square, a missing transpose fits as well, and gets its name.
+HIDDEN_DELTA = Exercise(
+    hidden_delta,
+    probes=[
+        (
+            np.array([[0.1, -0.2], [0.3, 0.05], [-0.15, 0.4]]),
+            np.array([[1.0, -2.0], [0.5, 3.0]]),
+            np.array([[0.2, 0.9], [0.6, 0.7], [0.5, 0.1]]),
+        ),
+        (
+            np.array([[0.2, -0.1, 0.4], [-0.3, 0.25, 0.1]]),
+            np.array([[0.4, 1.5, -0.6], [-1.2, 0.3, 0.8], [2.0, -0.9, 0.7]]),
+            np.array([[0.8, 0.3, 0.55], [0.15, 0.4, 0.95]]),
+        ),
+        (
+            np.array([[0.3, -0.2], [0.15, 0.4]]),
+            np.array([[0.6, -1.1], [1.7, 0.9]]),
+            np.array([[0.35, 0.8], [0.9, 0.25]]),
+        ),
+        (
+            np.array([[0.2], [-0.1], [0.3]]),
+            np.array([[1.4], [-0.6]]),
+            np.array([[0.7, 0.2], [0.45, 0.9], [0.1, 0.6]]),
+        ),
+    ],
+    mistakes={
+        "W2 is not transposed. Backward, the sum runs over the outputs, so they must "
+        "stand in the rows: delta2 @ W2.T.": lambda d, W, a: (d @ W) * a * (1 - a),
+        "the slope of the hidden units is missing. delta2 @ W2.T is the gradient with "
+        "respect to a1; delta is with respect to z, so it needs the factor "
+        "a1 * (1 - a1).": lambda d, W, a: d @ W.T,
+        "W2 is not transposed, and the slope a1 * (1 - a1) is "
+        "missing.": lambda d, W, a: d @ W,
+        "* multiplies entry by entry and adds nothing up. With one output it comes to "
+        "the same; with more, the paths have to be added: @.": lambda d, W, a: (
+            d * W.T * a * (1 - a)
+        ),
+        "the product is the wrong way round: delta2 @ W2.T, a row of delta2 with a "
+        "row of W2.": lambda d, W, a: (W @ d) * a * (1 - a),
+        "the slope is applied twice. It belongs there once.": lambda d, W, a: (
+            (d @ W.T) * (a * (1 - a)) ** 2
+        ),
+        "this is the slope at sigmoid(a1): the sigmoid was applied once too often. a1 "
+        "is an output already.": lambda d, W, a: (
+            (d @ W.T) * sigmoid(a) * (1 - sigmoid(a))
+        ),
+        "the sign is flipped. delta2 has its sign already; passing it back changes "
+        "none.": lambda d, W, a: -(d @ W.T) * a * (1 - a),
+        "the slope is taken before the product. First delta2 @ W2.T, then the slope of "
+        "the units that it arrives at.": lambda d, W, a: (d * a * (1 - a)) @ W.T,
+        "this multiplies by a1 alone. The slope is a1 * (1 - a1).": lambda d, W, a: (
+            (d @ W.T) * a
+        ),
+        "this is off by n, the number of examples. Each row has its own delta; nothing "
+        "is averaged.": lambda d, W, a: (d @ W.T) * a * (1 - a) / len(d),
+    },
+)
+
+
+def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    a2 = sigmoid(a1 @ W2 + b2)
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    delta1 = (delta2 @ W2.T) * a1 * (1 - a1)
+    return (
+        W1 - learning_rate * X.T @ delta1,
+        b1 - learning_rate * delta1.sum(axis=0, keepdims=True),
+        W2 - learning_rate * a1.T @ delta2,
+        b2 - learning_rate * delta2.sum(axis=0, keepdims=True),
+    )
+
+
+def _slope(a):
+    return a * (1 - a)
+
+
+def _over_examples(delta):
+    return delta.sum(axis=0, keepdims=True)
+
+
+def _step(
+    output=_slope, hidden=_slope, bias=_over_examples, back=np.transpose, factor=None
+):
+    """Return a step with another slope, bias gradient, way back, or factor."""
+
+    def wrong(X, y, W1, b1, W2, b2, learning_rate):
+        a1 = sigmoid(X @ W1 + b1)
+        a2 = sigmoid(a1 @ W2 + b2)
+        delta2 = (a2 - y) * output(a2)
+        delta1 = (delta2 @ back(W2)) * hidden(a1)
+        rate = factor(learning_rate, X) if factor else learning_rate
+        grads = X.T @ delta1, bias(delta1), a1.T @ delta2, bias(delta2)
+        return tuple(w - rate * dw for w, dw in zip((W1, b1, W2, b2), grads))
+
+    return wrong
+
+
+def _new_weights_first(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    a2 = sigmoid(a1 @ W2 + b2)
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    W2 = W2 - learning_rate * a1.T @ delta2
+    b2 = b2 - learning_rate * delta2.sum(axis=0, keepdims=True)
+    delta1 = (delta2 @ W2.T) * a1 * (1 - a1)
+    W1 = W1 - learning_rate * X.T @ delta1
+    return W1, b1 - learning_rate * delta1.sum(axis=0, keepdims=True), W2, b2
+
+
+def _in_another_order(X, y, W1, b1, W2, b2, learning_rate):
+    W1, b1, W2, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
+    return W2, b2, W1, b1
+
+
+def _not_transposed(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    a2 = sigmoid(a1 @ W2 + b2)
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    delta1 = (delta2 @ W2.T) * a1 * (1 - a1)
+    _, b1, _, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
+    return W1 - learning_rate * X @ delta1, b1, W2 - learning_rate * a1 @ delta2, b2
+
+
+def _back_from_the_error(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    delta1 = ((sigmoid(a1 @ W2 + b2) - y) @ W2.T) * a1 * (1 - a1)
+    return (
+        W1 - learning_rate * X.T @ delta1,
+        b1 - learning_rate * delta1.sum(axis=0, keepdims=True),
+        *two_layer_step(X, y, W1, b1, W2, b2, learning_rate)[2:],
+    )
+
+
+def _forward_again(X, y, W1, b1, W2, b2, learning_rate):
+    _, _, W2, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
+    W1, b1, _, _ = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
+    return W1, b1, W2, b2
+
+
+def _gradients_only(X, y, W1, b1, W2, b2, learning_rate):
+    new = two_layer_step(X, y, W1, b1, W2, b2, 1)
+    return tuple(before - after for before, after in zip((W1, b1, W2, b2), new))
+
+
+def _no_biases(X, y, W1, b1, W2, b2, learning_rate):
+    new_W1, _, new_W2, _ = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
+    return new_W1, b1, new_W2, b2
+
+
+def _last_layer_only(X, y, W1, b1, W2, b2, learning_rate):
+    return W1, b1, *two_layer_step(X, y, W1, b1, W2, b2, learning_rate)[2:]
+
+
+TWO_LAYER_STEP = Exercise(
+    two_layer_step,
+    probes=[
+        (
+            np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.4], [-0.7, 0.8, 0.6],
+                      [0.2, 1.1, -1.3], [0.9, -0.6, 0.1]]),
+            np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [0.0, 0.0], [1.0, 0.0]]),
+            np.array([[0.4, -0.9], [1.2, 0.5], [-0.3, 0.7]]),
+            np.array([[0.3, -0.2]]),
+            np.array([[1.1, -0.8], [0.6, 1.4]]),
+            np.array([[-0.5, 0.4]]),
+            2.0,
+        ),
+        (
+            *xor(),
+            np.array([[0.5], [-1.0]]),
+            np.array([[0.3]]),
+            np.array([[-0.7]]),
+            np.array([[0.2]]),
+            0.5,
+        ),
+        # As many rows as inputs and units, so that a missing transpose fits.
+        (
+            np.array([[0.5, -1.0], [1.5, 0.3]]),
+            np.array([[1.0], [0.0]]),
+            np.array([[0.4, -0.9], [1.2, 0.5]]),
+            np.array([[0.3, -0.2]]),
+            np.array([[1.1], [-0.8]]),
+            np.array([[0.4]]),
+            1.5,
+        ),
+    ],
+    mistakes={
+        "right shapes, but W2 was already updated when delta1 was taken. Take all "
+        "gradients at the old weights, then change them all.": _new_weights_first,
+        "the gradients of the first layer come from a second forward pass, with the "
+        "new W2 and b2. One forward pass, all gradients, one step.": _forward_again,
+        "the signs are flipped. Each weight minus learning_rate times its gradient; "
+        "with y - a2 in place of a2 - y, it is plus.": _step(
+            factor=lambda rate, X: -rate
+        ),
+        "the slope of the hidden units is missing: delta1 needs the factor "
+        "a1 * (1 - a1).": _step(hidden=np.ones_like),
+        "the slope of the output is missing: delta2 needs the factor "
+        "a2 * (1 - a2).": _step(output=np.ones_like),
+        "the slope of the hidden units is applied twice.": _step(
+            hidden=lambda a: _slope(a) ** 2
+        ),
+        "W2 is not transposed on the way back: delta2 @ W2.T.": _step(
+            back=lambda W: W
+        ),
+        "delta1 is made from a2 - y. It starts from delta2, which has the slope of the "
+        "output already.": _back_from_the_error,
+        "X and a1 are not transposed. The sums run over the examples, so they must "
+        "stand in the columns: X.T @ delta1, a1.T @ delta2.": _not_transposed,
+        "the order is another: W1, b1, W2, b2.": _in_another_order,
+        "the gradients of the biases are summed over the units. A bias serves all "
+        "examples: sum over them, axis=0.": _step(
+            bias=lambda delta: delta.sum(axis=1, keepdims=True)
+        ),
+        "the gradients of the biases are summed over everything. Each unit has its own "
+        "bias: sum over the examples, axis=0, keepdims=True.": _step(bias=np.sum),
+        "the gradients of the biases are means. The loss is a sum over the examples, "
+        "and so are they.": _step(
+            bias=lambda delta: delta.mean(axis=0, keepdims=True)
+        ),
+        "off by n, the number of examples: a mean where the course uses the "
+        "sum.": _step(factor=lambda rate, X: rate / len(X)),
+        "the learning rate is missing.": _step(factor=lambda rate, X: 1),
+        "the biases stay as they were. They have gradients too: the sum of delta over "
+        "the examples.": _no_biases,
+        "only the last layer learns. W1 and b1 need their step, from "
+        "delta1.": _last_layer_only,
+        "these are the gradients. The step is still to come: each weight minus "
+        "learning_rate times its gradient.": _gradients_only,
+    },
+)  # fmt: skip
+
+EXERCISES = [HIDDEN_DELTA, TWO_LAYER_STEP]

@@ -1,0 +1,30 @@
+"""The sigmoid."""
+
+from backprop.exercise import checker
+from backprop.live import live, predictor
+from backprop.stages.sigmoid.checks import EXERCISES
+from backprop.stages.sigmoid.pictures import (
+    RoundingToOne,
+    SaysAndHappens,
+    ShrinkingNudge,
+    SmallChange,
+    ThreeActivations,
+    TwoLayers,
+    Zoom,
+)
+
+__all__ = [
+    "RoundingToOne",
+    "SaysAndHappens",
+    "ShrinkingNudge",
+    "SmallChange",
+    "ThreeActivations",
+    "TwoLayers",
+    "Zoom",
+    "check",
+    "live",
+    "predict",
+]
+
+check = checker(EXERCISES)
+predict = predictor(__name__)

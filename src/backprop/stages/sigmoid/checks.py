@@ -1,0 +1,82 @@
+"""The exercises of stage 01: two lines in a row, and a logarithm that survives."""
+
+import numpy as np
+
+from backprop.exercise import Exercise
+from backprop.network import sigmoid
+
+
+def one_line(w1, b1, w2, b2):
+    return w2 * w1, w2 * b1 + b2
+
+
+ONE_LINE = Exercise(
+    one_line,
+    probes=[(2.0, 3.0, 5.0, 7.0), (-0.5, 1.5, 4.0, -1.0), (3.0, -2.0, -0.25, 0.5)],
+    # w and b belong to the first line here, v and c to the second.
+    mistakes={
+        "the second line multiplies all that it gets, w1 * z + b1, so b1 has to be "
+        "multiplied by w2 as well.": lambda w, b, v, c: (v * w, b + c),
+        "b2 is missing. The second line adds it last.": lambda w, b, v, c: (
+            (v * w, v * b)
+        ),
+        "b1 is missing. It goes through the second line too.": lambda w, b, v, c: (
+            (v * w, c)
+        ),
+        "this is the second line first, and then the first one. Put w1 * z + b1 into "
+        "the second line.": lambda w, b, v, c: (w * v, w * c + b),
+        "this adds the two lines up. Here the second one takes the result of the "
+        "first, so the weights multiply.": lambda w, b, v, c: (w + v, b + c),
+        "the bias is right, the weight is not: w2 * (w1 * z) has the weight w2 * w1, "
+        "not the sum.": lambda w, b, v, c: (w + v, v * b + c),
+        "the biases are multiplied. b1 is multiplied by w2, and b2 is "
+        "added.": lambda w, b, v, c: (w * v, b * c),
+        "weight and bias have changed places: return the weight "
+        "first.": lambda w, b, v, c: (v * b + c, v * w),
+    },
+)
+
+
+def log_rest(z):
+    return np.log(sigmoid(-z))
+
+
+def _log_of_difference(small=0.0):
+    """Return ln of 1 - sigmoid(z), with a small number added for the zeros."""
+
+    def wrong(z):
+        with np.errstate(divide="ignore"):
+            return np.log(1 - sigmoid(z) + small)
+
+    return wrong
+
+
+SMALL = [10.0**-power for power in (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)]
+SMALL += [1e-20, 1e-30, 1e-50, 1e-100, 1e-300, np.finfo(float).eps]
+
+
+LOG_REST = Exercise(
+    log_rest,
+    probes=[(2.0,), (-3.0,), (50.0,), (np.array([0.5, 40.0, 300.0]),)],
+    mistakes={
+        "1 - sigmoid(z) is exactly 0 from z = 36.74 on, and the logarithm of 0 is −∞. "
+        "Which sigmoid is the same as 1 - sigmoid(z)?": _log_of_difference(),
+        "the small number added keeps the logarithm from −∞, and makes it wrong: at "
+        "z = 50 it should be −50.": [_log_of_difference(small) for small in SMALL],
+        "this is the logarithm of sigmoid(z). Asked is that of the rest, "
+        "1 - sigmoid(z).": lambda z: np.log(sigmoid(z)),
+        "ln(1 − a) is not ln 1 − ln a: a logarithm makes a difference of a quotient, "
+        "and nothing of a difference.": lambda z: -np.log(sigmoid(z)),
+        "this is the rest, 1 - sigmoid(z). Its logarithm is still to come.": lambda z: (
+            sigmoid(-z)
+        ),
+        "the sign is flipped. The rest is less than 1, so its logarithm is "
+        "negative.": lambda z: -np.log(sigmoid(-z)),
+        "this is the logarithm to base 10. The natural one is np.log.": lambda z: (
+            np.log10(sigmoid(-z))
+        ),
+        "-z is close only for a large z. At z = 2 the answer is −2.127.": lambda z: -z,
+    },
+)
+
+EXERCISES = [ONE_LINE, LOG_REST]

@@ -1,0 +1,540 @@
+"""Stage 01: the sigmoid beside a step and ReLU, its four reasons and its limits."""
+
+import numpy as np
+
+from backprop import network
+from backprop.picture import (
+    BLACK,
+    BLUE,
+    GREY,
+    STILL,
+    VERMILLION,
+    Choice,
+    Knob,
+    Picture,
+    say,
+)
+
+sigmoid = network.sigmoid
+relu = network.ACTIVATIONS["relu"][0]
+
+
+def step(z):
+    """Return 1 where z is over 0, and 0 elsewhere."""
+    return (np.asarray(z) > 0).astype(float)
+
+
+FUNCTIONS = {"step": step, "sigmoid": sigmoid, "ReLU": relu}
+LINES = {
+    "step": {"color": BLACK, "ls": "--"},
+    "sigmoid": {"color": BLUE, "ls": "-"},
+    "ReLU": {"color": VERMILLION, "ls": "-."},
+}
+MARKERS = {"step": "s", "sigmoid": "o", "ReLU": "D"}
+Z = np.linspace(-6, 6, 481)
+SIXES = [-6, -3, 0, 3, 6], ["−6", "−3", "0", "3", "6"]
+
+
+def _stops(low, high, steps):
+    """Return evenly spaced stops without rounding noise, as a slider needs them."""
+    return tuple(np.linspace(low, high, steps + 1).round(6).tolist())
+
+
+def _curve(f, z):
+    """Return f(z) with a gap where a step jumps, so that no wall is drawn there."""
+    y = np.array(f(z), dtype=float)
+    if f is step:
+        y[:-1][np.diff(y) != 0] = np.nan
+    return y
+
+
+def _say_output(z):
+    """Say sigmoid(z) so that it is never rounded to 0 or 1."""
+    a, rest = sigmoid(z), sigmoid(-z)
+    if min(a, rest) < 1e-9:
+        return f"less than 1e−9 from {a:.0f}"
+    return f"1 − {say(rest)}" if rest < 5e-4 else say(a)
+
+
+class ThreeActivations(Picture):
+    """Step, sigmoid and ReLU of wz + b, with one point z on all three."""
+
+    size = (8.4, 3.1)
+    controls = {
+        "z": Knob("z", _stops(-6, 6, 120)),
+        "w": Knob("weight w", _stops(-10, 10, 40)),
+        "b": Knob("bias b", _stops(-6, 6, 48)),
+    }
+    start = {"z": -4, "w": 1, "b": 0}
+    states = {
+        "just below 0": {"z": -0.1},
+        "just above 0": {"z": 0.1},
+        "w 2, b −4": {"z": 0, "w": 2, "b": -4},
+        "shifted": {"z": 0, "w": 1, "b": 3},
+        "mirrored": {"z": 2, "w": -1, "b": 0},
+        "almost a step": {"z": 0.1, "w": 10, "b": 0},
+        "off the chart": {"z": 6, "w": 10},
+    }
+    TOP = 8  # of ReLU's axis; a point over it is drawn there, as a triangle
+
+    def draw(self, figure, z, w, b):
+        """Draw three panels, each a curve and its point."""
+        panels = figure.subplots(1, 3)
+        figure.subplots_adjust(0.05, 0.2, 0.985, 0.89, wspace=0.2)
+        self.parts = {}
+        for panel, name in zip(panels, FUNCTIONS):
+            top, ticks, labels = 1, (0, 0.5, 1), "0½1"
+            if name == "ReLU":
+                top, ticks, labels = self.TOP, (0, 1, 4, self.TOP), "0148"
+            panel.set(xlim=(-7, 7), ylim=(-0.08 * top, 1.08 * top), xlabel="z")
+            panel.set_title(name, **STILL)
+            panel.set_xticks(*SIXES)
+            panel.set_yticks(ticks, labels)
+            panel.grid(True)
+            (curve,) = panel.plot([], [], **LINES[name])
+            (drop,) = panel.plot([], [], color=GREY, ls=":", lw=2)
+            (point,) = panel.plot(
+                [], [], MARKERS[name], color=LINES[name]["color"], ms=11
+            )
+            self.parts[name] = curve, drop, point
+        return [artist for parts in self.parts.values() for artist in parts]
+
+    def move(self, z, w, b):
+        """Bend the curves to w and b, and put the points over z."""
+        for name, (curve, drop, point) in self.parts.items():
+            f = FUNCTIONS[name]
+            y = float(f(w * z + b))
+            if name == "ReLU":
+                point.set_marker("^" if y > self.TOP else MARKERS[name])
+                y = min(y, self.TOP)
+            curve.set_data(Z, _curve(f, w * Z + b))
+            drop.set_data([z, z], [0, y])
+            point.set_data([z], [y])
+
+    def words(self, z, w, b):
+        """Say the three outputs, and where the sigmoid is ½."""
+        inside = w * z + b
+        where = f"At z = {say(z)}"
+        half = ""
+        if (w, b) != (1, 0):
+            where = f"wz + b is {say(inside)}"
+            half = f" The sigmoid is ½ at z = −b/w = {say(-b / w)}." if w else ""
+            half = half or " With w = 0, z makes no difference."
+        off = ", off the chart" if inside > self.TOP else ""
+        return (
+            f"{where}: the step gives {say(step(inside))}, the sigmoid "
+            f"{_say_output(inside)}, ReLU {say(relu(inside))}{off}.{half}"
+        )
+
+
+class TwoLayers(Picture):
+    """Two units of z, and their weighted sum: bent only if something is between."""
+
+    size = (8.4, 3.1)
+    controls = {
+        "between": Choice("after layer 1", ("nothing", "step", "ReLU", "sigmoid")),
+        "v1": Knob("weight v₁", _stops(-1, 1, 40)),
+        "v2": Knob("weight v₂", _stops(-1, 1, 40)),
+    }
+    start = {"between": "sigmoid", "v1": 1, "v2": 0}
+    states = {
+        "a bump": {"between": "sigmoid", "v1": 1, "v2": -1},
+        "a box": {"between": "step", "v1": 1, "v2": -1},
+        "a ramp": {"between": "ReLU", "v1": 1, "v2": -1},
+        "still a line": {"between": "nothing", "v1": 1, "v2": -1},
+    }
+    # The axes depend on what is between, never on the weights.
+    redraw = ("between",)
+    SHIFTS = 2, -2
+
+    def _units(self, between, z):
+        f = FUNCTIONS.get(between, np.copy)
+        return [_curve(f, z + shift) for shift in self.SHIFTS]
+
+    def draw(self, figure, between, v1, v2):
+        """Draw the units of layer 1, which stay, and the output of layer 2."""
+        units, output = figure.subplots(1, 2)
+        figure.subplots_adjust(0.06, 0.2, 0.985, 0.89, wspace=0.16)
+        self.units = self._units(between, Z)
+        looks = (BLACK, "--", "s", "h₁"), (VERMILLION, "-.", "D", "h₂")
+        for unit, (color, dash, marker, name), at in zip(self.units, looks, (120, 360)):
+            units.plot(
+                Z, unit, color=color, ls=dash, marker=marker, markevery=[at], label=name
+            )
+        low, high = np.nanmin(self.units), np.nanmax(self.units)
+        reach = 1.1 * np.nansum(np.nanmax(np.abs(self.units), 1))
+        room = 0.08 * (high - low)
+        units.set(ylim=(low - room, high + room))
+        output.set(ylim=(-reach, reach))
+        for panel, title in (units, "layer 1"), (output, "layer 2: v₁h₁ + v₂h₂"):
+            panel.set(xlim=(-6.2, 6.2), xlabel="z")
+            panel.set_title(title, loc="left", **STILL)
+            panel.set_xticks(*SIXES)
+            panel.grid(True)
+        figure.legend(
+            loc="upper right", bbox_to_anchor=(0.5, 1.03), ncols=2, handlelength=2.6
+        )
+        (self.chord,) = output.plot([], [], color=GREY, ls=":", marker="o", ms=5)
+        (self.sum,) = output.plot([], [], color=BLUE)
+        return [self.chord, self.sum]
+
+    def move(self, between, v1, v2):
+        """Add the units up, and join the ends with a straight line."""
+        total = v1 * self.units[0] + v2 * self.units[1]
+        self.sum.set_data(Z, total)
+        self.chord.set_data(Z[[0, -1]], total[[0, -1]])
+
+    def words(self, between, v1, v2):
+        """Say the sum as a line, or how far it is from one."""
+        if between == "nothing":
+            w, b = v1 + v2, np.dot((v1, v2), self.SHIFTS)
+            sign = "−" if b < -1e-9 else "+"
+            return (
+                f"With nothing after layer 1, {say(v1)} · (z + 2) and {say(v2)} · "
+                f"(z − 2) add up to {say(w)} · z {sign} {say(abs(b))}: a straight line."
+            )
+        units = self._units(between, Z)
+        total = v1 * units[0] + v2 * units[1]
+        away = np.nanmax(np.abs(total - np.linspace(total[0], total[-1], len(Z))))
+        name = f"a {between}" if between != "ReLU" else between
+        return (
+            f"With {name} after layer 1 and weights {say(v1)} and {say(v2)}, layer 2 "
+            f"gives {say(total[0], 4)} at z = −6, {say(total[len(Z) // 2], 4)} at 0 "
+            f"and {say(total[-1], 4)} at 6. It leaves the straight line between its "
+            f"ends (dotted) by up to {say(away, 2)}."
+        )
+
+
+class Zoom(Picture):
+    """The three functions through a window around z that gets smaller and smaller."""
+
+    size = (8.4, 3.2)
+    controls = {
+        "zoom": Knob(
+            "zoom",
+            (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150,
+             200, 300, 500, 700, 1000),
+        ),
+        "z": Knob("z", _stops(-3, 3, 60)),
+    }  # fmt: skip
+    start = {"zoom": 1, "z": 0}
+    states = {
+        "close, at 0": {"zoom": 1000, "z": 0},
+        "close, at 1": {"zoom": 1000, "z": 1},
+        "close, at −1": {"zoom": 1000, "z": -1},
+    }
+    U = np.linspace(-1, 1, 401)  # places in the window, in half-widths
+
+    def _window(self, f, zoom, z):
+        """Return f in the window: heights in half-heights, a quarter as many units."""
+        h = 6 / zoom
+        # A grid point exactly at 0, so that corner and jump stand where they are.
+        u = np.union1d(self.U, [-z / h] if abs(z) < h else [])
+        near = np.where(np.abs(z + h * u) < 1e-12, 0, z + h * u)
+        return u, (_curve(f, near) - f(z)) / (h / 4)
+
+    def draw(self, figure, zoom, z):
+        """Draw three windows with the point z in the middle of each."""
+        panels = figure.subplots(1, 3)
+        figure.subplots_adjust(0.075, 0.14, 0.98, 0.89, wspace=0.16)
+        self.curves = {}
+        for panel, name in zip(panels, FUNCTIONS):
+            panel.set(xlim=(-1, 1), ylim=(-1, 1))
+            panel.set_title(name, **STILL)
+            panel.set_xticks([-1, 0, 1], ["−h", "z", "+h"])
+            panel.set_yticks([-1, 0, 1], [])
+            panel.grid(True)
+            (self.curves[name],) = panel.plot([], [], **LINES[name])
+            panel.plot([0], [0], MARKERS[name], color=LINES[name]["color"], ms=11)
+        panels[0].set_yticks([-1, 0, 1], ["−h/4", "f(z)", "+h/4"])
+        return list(self.curves.values())
+
+    def move(self, zoom, z):
+        """Show what is in the window now."""
+        for name, curve in self.curves.items():
+            curve.set_data(*self._window(FUNCTIONS[name], zoom, z))
+
+    def words(self, zoom, z):
+        """Say what each function does within the window."""
+        h = 6 / zoom
+        u, y = self._window(sigmoid, zoom, z)
+        bend = np.abs(y - np.interp(u, [-1, 1], y[[0, -1]])).max() / 2
+        slope = (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
+        straight = f"a bend of {say(100 * bend, 2)} % of the window's height"
+        straight = "straight to the eye" if bend < 0.002 else straight
+        average = "" if bend < 0.002 else ", on average"
+        side = "a corner"
+        jump = f"a jump of {say(2 / h)} window heights"
+        if abs(z) >= h:
+            jump = "flat"
+            side = f"straight, {say(z > 0)} up for each 1 along"
+        return (
+            f"Window z = {say(z)} ± {say(h)}. Sigmoid: {straight}, {say(slope)} up for "
+            f"each 1 along{average}. Step: {jump}. ReLU: {side}."
+        )
+
+
+class SmallChange(Picture):
+    """A nudge of z, and what becomes of it in a step and in a sigmoid."""
+
+    size = (8.4, 3.3)
+    controls = {
+        "z": Knob("z", _stops(-8, 8, 80)),
+        "nudge": Knob(
+            "nudge of z",
+            (0.001, 0.0015, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02, 0.03, 0.05,
+             0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7, 1),
+        ),
+    }  # fmt: skip
+    start = {"z": -3, "nudge": 1}
+    states = {
+        "large, at 0": {"z": 0, "nudge": 1},
+        "small, at 0": {"z": 0, "nudge": 0.001},
+        "small, at 1": {"z": 1, "nudge": 0.001},
+        "small, at 8": {"z": 8, "nudge": 0.001},
+    }
+    NUDGES = np.geomspace(0.001, 1, 61)
+
+    def draw(self, figure, z, nudge):
+        """Draw the two curves; beside them, change of output over nudge."""
+        curves, changes = figure.subplots(1, 2)
+        figure.subplots_adjust(0.05, 0.2, 0.985, 0.88, wspace=0.24)
+        far = np.linspace(-9.3, 9.3, 801)
+        for name in "step", "sigmoid":
+            curves.plot(far, _curve(FUNCTIONS[name], far), **LINES[name])
+            curves.plot([], [], label=name, marker=MARKERS[name], **LINES[name])
+        curves.set(xlim=(-9.3, 9.3), ylim=(-0.08, 1.08), xlabel="z")
+        curves.set_xticks([-8, -4, 0, 4, 8], ["−8", "−4", "0", "4", "8"])
+        curves.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+        changes.set(xscale="log", yscale="log", xlim=(8e-4, 1.25), ylim=(2e-8, 4))
+        changes.set(xlabel="nudge: hollow to filled")
+        changes.set_title("change of the output", **STILL)
+        changes.set_xticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
+        changes.set_yticks([1e-6, 1e-4, 1e-2, 1], ["10⁻⁶", "10⁻⁴", "0.01", "1"])
+        changes.minorticks_off()
+        quarter = "¼ of the nudge"
+        self.quarter = changes.plot(self.NUDGES, self.NUDGES / 4, color=GREY, ls=":")
+        self.quarter += [changes.text(0.0011, 0.012, quarter, color=GREY, va="bottom")]
+        curves.grid(True)
+        changes.grid(True)
+        self.parts = {}
+        for name in "step", "sigmoid":
+            look = {"color": LINES[name]["color"], "marker": MARKERS[name], "ls": ""}
+            (before,) = curves.plot([], [], mfc="white", mew=2, ms=10, **look)
+            (after,) = curves.plot([], [], ms=10, **look)
+            (line,) = changes.plot([], [], **LINES[name])
+            (now,) = changes.plot([], [], ms=10, **look)
+            self.parts[name] = before, after, line, now
+        figure.legend(
+            loc="upper left", bbox_to_anchor=(0.04, 1.02), ncols=2, handlelength=2.6
+        )
+        parts = [artist for parts in self.parts.values() for artist in parts]
+        return [*self.quarter, *parts]
+
+    def move(self, z, nudge):
+        """Put z and z + nudge on the curves, and their difference on the right."""
+        for artist in self.quarter:  # which is what the page asks, at the start
+            artist.set_visible(nudge < 1)
+        for name, (before, after, line, now) in self.parts.items():
+            f = FUNCTIONS[name]
+            before.set_data([z], [f(z)])
+            after.set_data([z + nudge], [f(z + nudge)])
+            # No change has no place on this axis: it is 0.
+            change = f(z + np.append(self.NUDGES, nudge)) - f(z)
+            change[change == 0] = np.nan
+            line.set_data(self.NUDGES, change[:-1])
+            now.set_data([nudge], change[-1:])
+
+    def words(self, z, nudge):
+        """Say both changes, and the sigmoid's as a share of the nudge."""
+        change = sigmoid(z + nudge) - sigmoid(z)
+        jumps = step(z) != step(z + nudge)
+        jump = "changes by 1, its whole height" if jumps else "does not change at all"
+        return (
+            f"z goes from {say(z)} up by {say(nudge)}. The step "
+            f"{jump}. The sigmoid changes by {say(change)}, which is "
+            f"{say(change / nudge)} of the nudge."
+        )
+
+
+class ShrinkingNudge(Picture):
+    """What is left of a nudge after each of eight sigmoids, or ReLUs, in a row."""
+
+    size = (8.4, 3.2)
+    controls = {
+        "layers": Knob("layers", tuple(range(1, 9)), whole=True, play=True),
+        "w": Knob("weight w", _stops(0.5, 3, 25)),
+    }
+    start = {"layers": 1, "w": 1}
+    states = {
+        "eight layers": {"layers": 8, "w": 1},
+        "small weights": {"layers": 8, "w": 0.5},
+        "large weights": {"layers": 8, "w": 3},
+    }
+
+    def _shares(self, layers, w):
+        """Return, for each function, the share of a nudge after 0, 1, … layers."""
+        shares = {}
+        for name in "sigmoid", "ReLU":
+            f, slope = network.ACTIVATIONS[name.lower()]
+            a, share = np.ones(1), [1.0]
+            for _ in range(layers):
+                a = f(w * a)
+                share.append(share[-1] * w * float(slope(a)[0]))
+            shares[name] = np.array(share)
+        return shares
+
+    def draw(self, figure, layers, w):
+        """Draw one panel: layer along, share of the nudge upward, by powers of ten."""
+        panel = figure.subplots()
+        figure.subplots_adjust(0.1, 0.19, 0.985, 0.89)
+        panel.set(yscale="log", xlim=(-0.2, 8.2), ylim=(1e-8, 2e4), xlabel="layer")
+        panel.set_title("share of the nudge that arrives", loc="right", **STILL)
+        ticks = [1e-8, 1e-6, 1e-4, 1e-2, 1, 100, 1e4]
+        labels = ["10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1", "100", "10⁴"]
+        panel.set_yticks(ticks, labels)
+        panel.minorticks_off()
+        panel.grid(True)
+        self.lines = {}
+        for name in "ReLU", "sigmoid":
+            look = {**LINES[name], "marker": MARKERS[name], "clip_on": False}
+            (self.lines[name],) = panel.plot([], [], **look)
+            panel.plot([], [], label=name, **look)
+        figure.legend(
+            loc="upper left", bbox_to_anchor=(0.09, 1.02), ncols=2, handlelength=2.6
+        )
+        return list(self.lines.values())
+
+    def move(self, layers, w):
+        """Draw the shares up to this layer."""
+        for name, share in self._shares(layers, w).items():
+            self.lines[name].set_data(np.arange(layers + 1), share)
+
+    def words(self, layers, w):
+        """Say what is left of the nudge, and the most that a sigmoid passes on."""
+        left = {name: share[-1] for name, share in self._shares(layers, w).items()}
+        after = "1 layer" if layers == 1 else f"{layers} layers"
+        relus = "all" if left["ReLU"] == 1 else say(left["ReLU"])
+        most = f" Each sigmoid passes on at most w/4 = {say(w / 4)} of what it gets."
+        return (
+            f"With weight {say(w)}, {say(left['sigmoid'])} of the nudge is left after "
+            f"{after} of sigmoids, and {relus} of it after {after} of "
+            f"ReLUs.{most if layers > 1 else ''}"
+        )
+
+
+class SaysAndHappens(Picture):
+    """What a neuron says, σ(wz), beside how often it then rains, σ(z)."""
+
+    size = (8.4, 3.4)
+    controls = {"w": Knob("weight w", _stops(0.1, 5, 49))}
+    start = {"w": 0.3}
+    states = {"honest": {"w": 1}, "too sure": {"w": 3}}
+    SKIES = np.linspace(-4, 4, 17)
+    TODAY = 1.0
+
+    def draw(self, figure, w):
+        """Draw both over z, and one over the other."""
+        over_z, honesty = figure.subplots(1, 2, width_ratios=(1.45, 1))
+        figure.subplots_adjust(0.05, 0.19, 0.98, 0.89, wspace=0.2)
+        over_z.set(xlim=(-4.2, 4.2), xlabel="z: how dark the sky is")
+        over_z.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
+        rains = {"color": BLACK, "mfc": "none", "mew": 1.5}
+        rains["label"] = "share of days with rain"
+        over_z.plot(self.SKIES, sigmoid(self.SKIES), "s", **rains)
+        over_z.axvline(self.TODAY, color=GREY, ls=":", lw=2)
+        honesty.set(xlim=(-0.05, 1.05), xlabel="the neuron says")
+        honesty.set_title("share with rain (dotted: honest)", loc="left", **STILL)
+        honesty.set_xticks([0, 0.5, 1], ["0", "½", "1"])
+        honesty.plot([0, 1], [0, 1], color=GREY, ls=":")
+        for panel in over_z, honesty:
+            panel.set_ylim(-0.05, 1.05)
+            panel.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+            panel.grid(True)
+        # One marker is larger: the sky of z = 1 that the words speak of.
+        self.lines = []
+        today = [int(np.abs(self.SKIES - self.TODAY).argmin())]
+        look = {"color": BLUE, "marker": "o"}
+        for panel in over_z, honesty:
+            self.lines += panel.plot([], [], ms=5, **look)
+            self.lines += panel.plot([], [], ms=11, ls="", markevery=today, **look)
+        over_z.plot([], [], ms=5, label="the neuron says", **look)
+        figure.legend(
+            loc="upper left", bbox_to_anchor=(0.04, 1.02), ncols=2, handlelength=1.6
+        )
+        return self.lines
+
+    def move(self, w):
+        """Bend what the neuron says to w."""
+        says = sigmoid(w * self.SKIES)
+        for line in self.lines[:2]:
+            line.set_data(self.SKIES, says)
+        for line in self.lines[2:]:
+            line.set_data(says, sigmoid(self.SKIES))
+
+    def words(self, w):
+        """Say what the neuron says under one sky, and what happens."""
+        verdict = "The neuron says what happens"
+        if w != 1:
+            verdict = "The neuron is " + ("too sure" if w > 1 else "not sure enough")
+        return (
+            f"Under a sky of z = {say(self.TODAY)}, the neuron with w = {say(w)} says "
+            f"{say(sigmoid(w * self.TODAY))}. It rains on "
+            f"{100 * sigmoid(self.TODAY):.0f} of 100 such days. {verdict}."
+        )
+
+
+class RoundingToOne(Picture):
+    """How far the sigmoid is from 1, and how far the computer's sigmoid is."""
+
+    size = (8.4, 3.4)
+    controls = {"z": Knob("z", _stops(34, 38, 80))}
+    start = {"z": 34}
+    states = {
+        "coarse": {"z": 35},
+        "last under 1": {"z": 36.7},
+        "exactly 1": {"z": 36.8},
+    }
+    UNIT = 2.0**-53
+    FINE = np.linspace(34, 38, 1601)
+
+    def draw(self, figure, z):
+        """Draw the distance, and the stairs that a computer makes of it."""
+        panel = figure.subplots()
+        figure.subplots_adjust(0.06, 0.18, 0.985, 0.89)
+        panel.set(xlim=(33.9, 38.1), ylim=(-0.9, 17), xlabel="z")
+        title = "distance of σ(z) from 1, in units of $2^{-53}$"
+        panel.set_title(title, loc="left", **STILL)
+        panel.set_xticks([34, 35, 36, 37, 38])
+        panel.set_yticks(range(0, 17, 2))
+        panel.grid(True, axis="y")
+        last = 53 * np.log(2)
+        panel.axvline(last, color=GREY, ls=":", lw=2)
+        panel.text(last + 0.04, 15.2, "53 ln 2", color=GREY, **STILL)
+        true = sigmoid(-self.FINE) / self.UNIT
+        panel.plot(self.FINE, true, color=BLACK, ls="--")
+        panel.plot([], [], "s--", color=BLACK, mfc="white", mew=2, label="true")
+        panel.plot([], [], "o-", color=BLUE, label="computed, 1 − σ(z)")
+        (self.stairs,) = panel.plot([], [], color=BLUE)
+        (self.true,) = panel.plot([], [], "s", color=BLACK, mfc="white", mew=2, ms=10)
+        (self.computed,) = panel.plot([], [], "o", color=BLUE, ms=11)
+        figure.legend(
+            loc="upper right", bbox_to_anchor=(0.99, 1.02), ncols=2, handlelength=2.6
+        )
+        return [self.stairs, self.true, self.computed]
+
+    def move(self, z):
+        """Draw the stairs up to z, and put z on them and on the curve."""
+        past = self.FINE[self.FINE <= z]
+        self.stairs.set_data(past, (1 - sigmoid(past)) / self.UNIT)
+        self.true.set_data([z], [sigmoid(-z) / self.UNIT])
+        self.computed.set_data([z], [(1 - sigmoid(z)) / self.UNIT])
+
+    def words(self, z):
+        """Say both distances, and whether the computed one is lost."""
+        true, computed = sigmoid(-z) / self.UNIT, (1 - sigmoid(z)) / self.UNIT
+        lost = " The computed sigmoid is exactly 1: the distance is lost."
+        return (
+            f"At z = {say(z, 4)} the sigmoid is {say(true)} units short of 1. The "
+            f"computer has {say(computed)} units.{'' if computed else lost}"
+        )

@@ -1,0 +1,180 @@
+"""The exercises of stage 05: one step of training, and when to stop."""
+
+import numpy as np
+
+from backprop.data import four_rows
+from backprop.exercise import Exercise
+from backprop.network import sigmoid, sigmoid_derivative
+
+
+def one_step(X, y, W, learning_rate):
+    a = sigmoid(X @ W)
+    delta = (a - y) * a * (1 - a)
+    return W - learning_rate * X.T @ delta
+
+
+def _right_delta(a, y, z):
+    return (a - y) * a * (1 - a)
+
+
+def _step(delta=_right_delta, scale=lambda X, rate: rate):
+    """Return a step whose delta, or whose factor before the gradient, is another."""
+
+    def wrong(X, y, W, learning_rate):
+        z = X @ W
+        a = sigmoid(z)
+        return W - scale(X, learning_rate) * X.T @ delta(a, y, z)
+
+    return wrong
+
+
+def _gradient_only(X, y, W, learning_rate):
+    return X.T @ _right_delta(sigmoid(X @ W), y, None)
+
+
+def _not_transposed(X, y, W, learning_rate):
+    return W - learning_rate * X @ _right_delta(sigmoid(X @ W), y, None)
+
+
+def _entry_by_entry(X, y, W, learning_rate):
+    return W - learning_rate * X.T * _right_delta(sigmoid(X * W), y, None)
+
+
+ONE_STEP = Exercise(
+    one_step,
+    probes=[
+        (*four_rows(), np.array([[0.1], [0.4], [0.2]]), 1),
+        (*four_rows(), np.array([[0.8], [-0.5], [-0.3]]), 0.3),
+        (
+            np.array([[1.0, -2.0], [0.5, 0.3], [2.0, 1.0]]),
+            np.array([[1.0], [0.0], [1.0]]),
+            np.array([[-0.7], [0.6]]),
+            2.5,
+        ),
+        # As many rows as inputs, so that a missing transpose fits, and gets its name.
+        (
+            np.array([[0.5, -1.0, 0.3], [2.0, 0.4, -0.6], [-0.7, 1.2, 0.9]]),
+            np.array([[1.0], [0.0], [1.0]]),
+            np.array([[0.4], [-0.9], [0.2]]),
+            0.8,
+        ),
+    ],
+    mistakes={
+        "the sign is flipped. The gradient points uphill, so a step down is "
+        "W - learning_rate * gradient. (With y - a in place of a - y, it is "
+        "plus.)": _step(scale=lambda X, rate: -rate),
+        "the slope of the sigmoid is missing. a - y is the gradient with respect to a; "
+        "delta is with respect to z, so it needs the factor a * (1 - a).": _step(
+            lambda a, y, z: a - y
+        ),
+        "the slope is applied twice. delta is (a - y) * a * (1 - a), the slope "
+        "once.": _step(lambda a, y, z: (a - y) * (a * (1 - a)) ** 2),
+        "z * (1 - z) is not the slope. sigmoid_derivative takes the output: give it a, "
+        "not z.": [
+            _step(lambda a, y, z: (a - y) * z * (1 - z)),
+            _step(lambda a, y, z: (a - y) * sigmoid_derivative(z)),  # it objects
+        ],
+        "this is the slope at sigmoid(a): the sigmoid was applied once too often. "
+        "a is the output already.": _step(
+            lambda a, y, z: (a - y) * sigmoid(a) * (1 - sigmoid(a))
+        ),
+        "the factor of the squares is doubled. The loss here has ½ before its sum, and "
+        "the 2 of the derivative cancels it.": _step(scale=lambda X, rate: 2 * rate),
+        "off by n, the number of examples (4 for the four rows): a mean where the "
+        "course uses the sum.": _step(scale=lambda X, rate: rate / len(X)),
+        "X is not transposed. The sum runs over the examples, so they must stand in "
+        "the columns: X.T @ delta.": _not_transposed,
+        "* multiplies entry by entry and adds nothing up. The sums take "
+        "@.": _entry_by_entry,
+        "the learning rate is missing.": _step(scale=lambda X, rate: 1),
+        "this is the gradient. The step is still to come: W - learning_rate * "
+        "gradient.": _gradient_only,
+        "this is the change alone. Return the new weights: W plus the "
+        "change.": lambda X, y, W, rate: one_step(X, y, W, rate) - W,
+        "the weights come back as they were: W - … has to be returned, or "
+        "assigned.": lambda X, y, W, rate: W,
+    },
+)
+
+
+def iterations_to(goal, X, y, W, learning_rate):
+    for i in range(1001):
+        a = sigmoid(X @ W)
+        if np.sum((a - y) ** 2) / 2 < goal:
+            return i
+        W = one_step(X, y, W, learning_rate)
+    return 1001
+
+
+def _loss(a, y):
+    return np.sum((a - y) ** 2) / 2
+
+
+def _count(loss=_loss, below=np.less, first=0, last=1000, offset=0, never=1001):
+    """Return a count that differs in one of these."""
+
+    def wrong(goal, X, y, W, learning_rate):
+        for i in range(last + 1):
+            if i >= first and below(loss(sigmoid(X @ W), y), goal):
+                return i + offset
+            W = one_step(X, y, W, learning_rate)
+        return never
+
+    return wrong
+
+
+def _step_forgotten(goal, X, y, W, learning_rate):
+    return 0 if _loss(sigmoid(X @ W), y) < goal else 1001
+
+
+START = np.array([[0.1], [0.4], [0.2]])
+ITERATIONS_TO = Exercise(
+    iterations_to,
+    probes=[
+        (0.1, *four_rows(), START, 1),
+        (0.02, *four_rows(), START, 3),
+        (0.3, *four_rows(), START, 0.1),
+        (0.6, *four_rows(), START, 1),  # good enough at the start
+        (0.5, *four_rows(), 0 * START, 1),  # exactly at the goal at the start
+        (0.0177, *four_rows(), START, 0.1),  # after 1,000 iterations
+        (0.013, *four_rows(), START, 0.1),  # after more
+    ],
+    mistakes={
+        "one too many. Look at the loss before the step: if the start is good enough, "
+        "the answer is 0.": [_count(offset=1), _count(offset=1, last=999)],
+        "one too few: after the step numbered i, counted from 0, i + 1 steps are "
+        "done.": [
+            _count(first=1, offset=-1, last=last, never=never)
+            for last, never in ((1000, 1001), (1001, 1001), (1001, 1000))
+        ],
+        "the start is not looked at. If its loss is below the goal, the answer is "
+        "0.": _count(first=1),
+        "below means less than. Where the loss is equal to the goal, it is not below "
+        "it yet.": _count(below=np.less_equal),
+        "this stops one iteration too early. Look at the loss once more after the "
+        "1,000th.": _count(last=999),
+        "the limit is missing: where 1,000 iterations are not enough, the answer is "
+        "1001.": _count(last=10_000),
+        "where 1,000 iterations are not enough, the answer is 1001, not 1000.": [
+            _count(never=1000),
+            _count(last=999, never=1000),
+        ],
+        "where 1,000 iterations are not enough, nothing is returned. Return 1001 after "
+        "the loop.": [_count(never=None), _count(last=999, never=None)],
+        "W stays as it was: one_step returns the new weights. Write W = one_step(…) in "
+        "the loop.": _step_forgotten,
+        "the ½ before the sum is missing.": _count(lambda a, y: 2 * _loss(a, y)),
+        "this stops by the mean of the squares. The loss here is ½ times their "
+        "sum.": _count(lambda a, y: np.mean((a - y) ** 2)),
+        "this stops by half the mean of the squares. The loss here is half their "
+        "sum.": _count(lambda a, y: np.mean((a - y) ** 2) / 2),
+        "this stops by the sum of the errors, without squares: errors of both signs "
+        "cancel.": _count(lambda a, y: np.sum(a - y)),
+        "this stops by the absolute errors; the loss is half the sum of the "
+        "squares.": _count(lambda a, y: np.sum(np.abs(a - y))),
+        "the count goes on while the loss is already under the goal: the comparison "
+        "is turned round.": _count(below=np.greater),
+    },
+)
+
+EXERCISES = [ONE_STEP, ITERATIONS_TO]

@@ -1,0 +1,26 @@
+"""When learning fails."""
+
+from backprop.exercise import checker
+from backprop.live import live, predictor
+from backprop.stages.when_learning_fails import museum
+from backprop.stages.when_learning_fails.checks import EXERCISES
+from backprop.stages.when_learning_fails.pictures import (
+    Depth,
+    Divergence,
+    Museum,
+    Saturation,
+)
+
+__all__ = [
+    "Depth",
+    "Divergence",
+    "Museum",
+    "Saturation",
+    "check",
+    "live",
+    "museum",
+    "predict",
+]
+
+check = checker(EXERCISES)
+predict = predictor(__name__)

@@ -1,0 +1,252 @@
+"""The exercises of stage 07: a limit, a chain, and ten diagnoses."""
+
+import textwrap
+from dataclasses import dataclass
+
+import numpy as np
+
+from backprop.exercise import Exercise, Verdict
+from backprop.network import sigmoid
+
+
+def largest_rate(X):
+    A = np.column_stack([X, np.ones(len(X))])
+    return 2 / np.linalg.eigvalsh(A.T @ A).max()
+
+
+def _from_curvatures(rate, ones=True):
+    """Return another rule, from the eigenvalues and the number of rows."""
+
+    def wrong(X):
+        A = np.column_stack([X, np.ones(len(X))]) if ones else np.asarray(X)
+        return rate(np.linalg.eigvalsh(A.T @ A), len(X))
+
+    return wrong
+
+
+LARGEST_RATE = Exercise(
+    largest_rate,
+    probes=[
+        (np.array([[-1.0], [0.0], [1.0], [2.0]]),),
+        (np.array([[0.5, -1.0], [2.0, 0.3], [-0.7, 1.2], [1.1, 0.4], [0.2, 3.0]]),),
+        (np.array([[1.0, 0.2, -0.4], [0.3, -2, 0.8], [-1, 0.6, 2], [0.4, 1.5, 1]]),),
+    ],
+    mistakes={
+        "the bias is left out. It is a weight on a constant 1: put a column of ones "
+        "beside X.": _from_curvatures(lambda c, n: 2 / c.max(), ones=False),
+        "this is the limit for a mean over the rows, n times too large. The loss here "
+        "is ½ times the sum.": _from_curvatures(lambda c, n: 2 * n / c.max()),
+        "this is 1 / λmax, half the limit. There a step lands at the bottom of the "
+        "steepest direction; up to 2 / λmax it lands beyond, but nearer than "
+        "before.": _from_curvatures(lambda c, n: 1 / c.max()),
+        "this takes the smallest curvature. The steepest direction is the first to "
+        "diverge, so it sets the limit.": _from_curvatures(lambda c, n: 2 / c.min()),
+        "this takes the sum of the curvatures. Each direction goes its own way; the "
+        "steepest alone sets the limit.": _from_curvatures(lambda c, n: 2 / c.sum()),
+        "the curvatures are the eigenvalues of AᵀA, not of A: these are the square "
+        "roots of them.": _from_curvatures(lambda c, n: 2 / np.sqrt(c.max())),
+        "this is 2 / (λmin + λmax), the fastest rate. The largest that does not "
+        "diverge is larger.": _from_curvatures(lambda c, n: 2 / (c.min() + c.max())),
+        "this is the curvature λmax itself. The limit is 2 divided by "
+        "it.": _from_curvatures(lambda c, n: c.max()),
+    },
+)
+
+
+def chain_slope(w, b, x):
+    slope, a = 1.0, x
+    for w_i, b_i in zip(w, b):
+        a = sigmoid(w_i * a + b_i)
+        slope = slope * w_i * a * (1 - a)
+    return slope
+
+
+def _chain(factor, combine=lambda slope, factor: slope * factor, start=1.0):
+    """Return a chain with another factor per neuron, or put together otherwise.
+
+    factor: of w, z, the input and the output of a neuron.
+    """
+
+    def wrong(w, b, x):
+        slope, a = start, x
+        for w_i, b_i in zip(w, b):
+            z = w_i * a + b_i
+            slope = combine(slope, factor(w_i, z, a, sigmoid(z)))
+            a = sigmoid(z)
+        return slope
+
+    return wrong
+
+
+def _right_factor(w, z, a_prev, a):
+    return w * a * (1 - a)
+
+
+CHAIN_SLOPE = Exercise(
+    chain_slope,
+    probes=[
+        (np.array([2.0, -1.5, 3.0]), np.array([0.4, -0.3, 0.7]), 0.6),
+        (np.array([8.0, 8.0, 8.0, 8.0]), np.array([-4.0, -3.5, -4.2, -3.0]), 0.45),
+        (np.array([0.7, 1.2]), np.array([-0.5, 0.9]), -1.3),
+    ],
+    mistakes={
+        "this multiplies the slopes σ′ alone. A neuron passes its input on times w, so "
+        "its factor is w · σ′.": _chain(lambda w, z, a_prev, a: a * (1 - a)),
+        "this multiplies the weights alone. Each neuron's sigmoid adds the factor "
+        "σ′ = a(1 − a).": _chain(lambda w, z, a_prev, a: w),
+        "this takes ¼ for every slope. That is σ′ at z = 0, its peak; elsewhere it is "
+        "less.": _chain(lambda w, z, a_prev, a: w / 4),
+        "this takes the slope as z(1 − z). That form wants the output: "
+        "a(1 − a).": _chain(lambda w, z, a_prev, a: w * z * (1 - z)),
+        "the slope is applied twice. Each neuron's factor is w · σ′, the slope "
+        "once.": _chain(lambda w, z, a_prev, a: w * (a * (1 - a)) ** 2),
+        "the slope is taken at a neuron's input. It belongs to the output: first the "
+        "new a, then a(1 − a).": _chain(
+            lambda w, z, a_prev, a: w * a_prev * (1 - a_prev)
+        ),
+        "the factors are added. Along one path they multiply; only different paths "
+        "add.": _chain(_right_factor, lambda slope, factor: slope + factor, 0.0),
+        "this is the last neuron's factor alone. Multiply it onto the ones before: "
+        "slope = slope * …": _chain(_right_factor, lambda slope, factor: factor),
+        "the first neuron's factor is missing. x reaches a₁ through w₁ as "
+        "well.": lambda w, b, x: chain_slope(w[1:], b[1:], sigmoid(w[0] * x + b[0])),
+        "the last neuron's factor is missing.": lambda w, b, x: chain_slope(
+            w[:-1], b[:-1], x
+        ),
+        "this is the output of the last neuron. Asked for is how fast it changes with "
+        "x.": _chain(lambda w, z, a_prev, a: a, lambda slope, factor: factor),
+    },
+)
+
+
+# What would be seen if it were so.
+DIAGNOSES = {
+    "A": "Without a slope, the deltas are at least four times too large, with the "
+    "right sign.",
+    "B": "With a slope twice, the deltas are at most a quarter of what they should be, "
+    "with the right sign.",
+    "C": "A slope taken at z leaves the signs of its layer in disorder.",
+    "D": "A flipped sign leaves every size as it is: the relative error is 1 there.",
+    "E": "After a step too early the last layer is right, and the first almost.",
+    "F": "A mean over 4 rows makes every single number 4 times too small.",
+    "G": "A weight gradient that lacks its transpose is wrong alone, without a bias.",
+    "H": "A bias gradient that sums over too much is wrong alone.",
+    "I": "A gate needs a ReLU; an open one makes the layer below it wrong.",
+    "J": "A right gradient has a relative error under 1e−7 in all four parts.",
+}
+
+# Exhibit -> its diagnosis, and where it is.
+ANSWERS = {
+    1: (
+        "F",
+        "/ len(y) makes a mean of the sum, so every number is 4 times too small. It "
+        "trains like the right one with a quarter of the learning rate.",
+    ),
+    2: (
+        "E",
+        "W2 has made its step before delta1 is taken with it. dW2 and db2 belong to "
+        "the old weights. dW1 and db1 mix old and new, and belong to neither.",
+    ),
+    3: (
+        "I",
+        "a1 is an output of ReLU, so a1 >= 0 is always true and the gate never closes. "
+        "It has to be a1 > 0. Published tutorials have this line, and networks that "
+        "learn with it.",
+    ),
+    4: (
+        "J",
+        "it is right. y - a2 turns the sign, and the last four lines turn it back; "
+        "a - a**2 is a(1 - a).",
+    ),
+    5: (
+        "B",
+        "error2 has its slope already, and delta2 takes it again; so do error1 and "
+        "delta1. It trains all the same.",
+    ),
+    6: (
+        "G",
+        "a1 @ delta2 lacks its .T. It fits because there are as many examples as "
+        "hidden units, 4. Here it even ends lower than the right gradient does.",
+    ),
+    7: (
+        "A",
+        "slope2 is gone. a2 - y is the right delta for cross-entropy, so this trains "
+        "very well; but it is not the gradient of the squares.",
+    ),
+    8: (
+        "D",
+        "error is minus delta2, and delta1 is made from error: the first layer climbs "
+        "while the last descends.",
+    ),
+    9: (
+        "H",
+        "delta1.sum() adds up the units as well: one number, which NumPy spreads over "
+        "all biases. delta1.sum(0) sums over the examples alone. With one output unit, "
+        "db2 comes out right. Published tutorials have this line too.",
+    ),
+    10: (
+        "C",
+        "slope1 = z1 * (1 - z1) puts z where the output a1 belongs. Such a slope can "
+        "be negative, or far over ¼.",
+    ),
+}
+
+
+def diagnose(exhibit):
+    return ANSWERS[exhibit][0]
+
+
+def _by_the_curve(exhibit):
+    return "J" if exhibit not in (3, 8, 10) else diagnose(exhibit)
+
+
+@dataclass(frozen=True)
+class Replies(Verdict):
+    """A Verdict of several sentences, each on lines of its own."""
+
+    def __repr__(self):
+        return "\n".join(textwrap.fill(line, 79) for line in self.text.split("\n"))
+
+
+class Diagnosis(Exercise):
+    """A letter for each exhibit; each that is committed gets its reply."""
+
+    def check(self, answer):
+        """Return the Verdict: a reply for each exhibit that has a letter."""
+        try:
+            said = {exhibit: answer(exhibit) for (exhibit,) in self.probes}
+        except Exception:
+            return super().check(answer)
+        said = {e: str(s).upper() for e, s in said.items() if s not in (..., None)}
+        if not said:
+            return Verdict('Not done yet: write a letter, as in 1: "A".')
+        for mistake, wrong in self.mistakes.items():
+            if said == {exhibit: wrong(exhibit) for exhibit in ANSWERS}:
+                return Verdict(f"Not yet: {mistake}", mistake=mistake)
+        replies = [_reply(exhibit, letter) for exhibit, letter in said.items()]
+        still_open = [str(exhibit) for exhibit in ANSWERS if exhibit not in said]
+        if still_open:
+            replies.append(f"Still open: {', '.join(still_open)}.")
+        right = all(said.get(exhibit) == diagnose(exhibit) for exhibit in ANSWERS)
+        return Replies("\n".join(replies), right=right)
+
+
+def _reply(exhibit, letter):
+    right, where = ANSWERS[exhibit]
+    if letter == right:
+        return f"{exhibit}: {right}, right: {where}"
+    if letter not in DIAGNOSES:
+        return f"{exhibit}: got {letter!r}; needs one letter from A to J."
+    return f"{exhibit}: not {letter}. {DIAGNOSES[letter]} It is {right}: {where}"
+
+
+DIAGNOSE = Diagnosis(
+    diagnose,
+    probes=[(exhibit,) for exhibit in ANSWERS],
+    mistakes={
+        "every exhibit that trains got a J. Seven of the ten train, and one of them "
+        "is right. Look at the gradient check of the others.": _by_the_curve,
+    },
+)
+
+EXERCISES = [LARGEST_RATE, CHAIN_SLOPE, DIAGNOSE]

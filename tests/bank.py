@@ -1,0 +1,63 @@
+"""What students write: right answers, mistakes with a name, and some without.
+
+One file a stage, `stages/…/answers.py`. Each function bears the name of its exercise,
+and uses what the notebook has at that point. `test_answers.py` gives each of them to
+the check.
+"""
+
+from functools import cache
+from importlib import import_module
+from typing import NamedTuple
+
+from course import ROOMS, exercises
+
+BANK = []
+
+
+class Spelling(NamedTuple):
+    """An answer, and what the check has to say: how its name of the mistake begins."""
+
+    answer: callable
+    says: str | None
+    right: bool = False
+
+    @property
+    def room(self):
+        """Return the name of the room whose exercise this answers."""
+        return self.answer.__module__.split(".")[-2]
+
+
+def right(answer):
+    """Mark a right answer."""
+    BANK.append(Spelling(answer, None, right=True))
+    return answer
+
+
+def wrong(says):
+    """Mark an answer that makes the mistake whose name begins so."""
+
+    def mark(answer):
+        BANK.append(Spelling(answer, says))
+        return answer
+
+    return mark
+
+
+def unnamed(answer):
+    """Mark a wrong answer that no mistake has a name for."""
+    BANK.append(Spelling(answer, None))
+    return answer
+
+
+@cache
+def bank():
+    """Return the answers to the exercises of all stages."""
+    for room in ROOMS:
+        if exercises(room):
+            import_module(f"stages.{room}.answers")
+    return BANK
+
+
+def exercise_of(spelling):
+    """Return the exercise that an answer is for."""
+    return exercises(spelling.room)[spelling.answer.__name__]

@@ -1,0 +1,224 @@
+"""Stage 08, parts 4 and 5: the detector and the policy, against slow exact counts."""
+
+import numpy as np
+import pytest
+
+from backprop import network
+from backprop.stages.applications import anomaly, cliff
+
+AT_RANDOM = np.full((15, 4), 1 / 4)
+WINDS = (0, 0.2)
+
+# -- part 4: anomaly detection
+
+
+def test_auc_counts_pairs_and_a_tie_is_half():
+    random = np.random.default_rng(0)
+    normal, strange = random.integers(0, 9, 40) / 4, random.integers(2, 12, 30) / 4
+    pairs = [(s > n) + (s == n) / 2 for s in strange for n in normal]
+    assert anomaly.auc(normal, strange) == pytest.approx(np.mean(pairs), abs=1e-12)
+    assert anomaly.auc([1, 2], [3, 4]) == 1
+    assert anomaly.auc([1, 2], [0]) == 0
+
+
+def test_auc_is_the_area_under_the_curve():
+    random = np.random.default_rng(1)
+    normal, strange = random.normal(size=50), 1 + random.normal(size=70)
+    cuts = np.concatenate([[-np.inf], np.sort(np.concatenate([normal, strange]))])
+    tables = [anomaly.confusion(normal, strange, cut) for cut in cuts]
+    false, true = np.array([table[:, 1] / table.sum(1) for table in tables]).T[:, ::-1]
+    area = np.trapezoid(true, false)
+    assert anomaly.auc(normal, strange) == pytest.approx(area, abs=1e-12)
+
+
+def test_a_threshold_of_five_percent_flags_fewer_when_shuffled_first():
+    known, held_out, _ = anomaly.known_and_strange()
+    images, flagged = np.vstack([known, held_out]), []
+    for seed in range(3):
+        X = np.random.default_rng(seed).permutation(images)
+        start = network.start([64, 8, 64], scale="xavier")
+        trained = network.train(start, X[:450], X[:450], anomaly.RATE, 2000, [2000])
+        error = anomaly.reconstruction_error(trained.at(2000), X)
+        flagged.append(np.mean(error[450:] > np.quantile(error[:450], 0.95)))
+    assert 0.06 < min(flagged) and max(flagged) < 0.125
+
+
+def test_confusion_flags_what_is_greater():
+    table = anomaly.confusion(np.array([1, 2, 3.0]), np.array([2, 4.0]), 2)
+    assert table.tolist() == [[2, 1], [1, 1]]
+
+
+def test_training_sees_no_held_out_image_and_no_anomaly():
+    known, held_out, strange = anomaly.known_and_strange()
+    assert [len(X) for X in (known, held_out, strange)] == [450, 451, 896]
+    assert not set(map(bytes, known)) & set(map(bytes, np.vstack([held_out, strange])))
+    assert np.array_equal(anomaly.history().X, known)
+    assert np.array_equal(anomaly.history().y, known)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_autoencoder_beats_the_mean_and_not_the_nearest(seed):
+    known, held_out, strange = anomaly.known_and_strange()
+
+    def auc(score):
+        return anomaly.auc(score(held_out), score(strange))
+
+    def squares(X):
+        return (X**2).sum(1)[:, None] + (known**2).sum(1) - 2 * X @ known.T
+
+    trained = anomaly.autoencoder(seed=seed)
+    by_error = auc(lambda X: anomaly.reconstruction_error(trained, X))
+    assert auc(lambda X: ((X - known.mean(0)) ** 2).sum(1)) < 0.55
+    assert by_error > 0.85
+    assert auc(lambda X: squares(X).min(1)) > by_error + 0.02
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_threshold_set_on_training_images_flags_too_many_others(seed):
+    trained = anomaly.autoencoder(seed=seed)
+    known, held_out, strange = (
+        anomaly.reconstruction_error(trained, X) for X in anomaly.known_and_strange()
+    )
+    threshold = np.quantile(known, 0.95)
+    assert (held_out > threshold).mean() > 0.1
+    if seed == 0:  # the numbers in the prediction
+        assert round(100 * (strange > threshold).mean()) == 84
+        assert round(100 * (held_out > threshold).mean()) == 17
+        assert round(999 * (held_out > threshold).mean()) == 166
+
+
+def test_between_the_kept_iterations_it_is_trained_on():
+    known, _, _ = anomaly.known_and_strange()
+    start = anomaly.autoencoder(0)
+    straight = network.train(start, known, known, anomaly.RATE, 37, [37]).at(37)
+    for layer, expected in zip(anomaly.autoencoder(37), straight):
+        assert layer.W == pytest.approx(expected.W, rel=1e-9)
+
+
+# -- part 5: the cliff
+
+
+def test_the_world_moves_as_its_board_says():
+    still, windy = cliff.world(), cliff.world(0.2)
+    up, right, down, left = range(4)
+    assert still.sum(-1) == pytest.approx(np.ones((15, 4)))
+    assert windy.sum(-1) == pytest.approx(np.ones((15, 4)))
+    assert still[cliff.START, up, 5] == still[cliff.START, left, cliff.START] == 1
+    assert still[9, down, cliff.GOAL] == still[0, up, 0] == still[4, right, 4] == 1
+    assert windy[5, right, [6, 11]] == pytest.approx([0.8, 0.2])
+    assert windy[9, down, cliff.GOAL] == pytest.approx(1)
+    with pytest.raises(ValueError, match="wind: got 2; needs a number from 0 to 1"):
+        cliff.world(2)
+
+
+def test_the_best_prize_without_wind_is_that_of_six_steps():
+    assert cliff.best_prize(cliff.world()) == pytest.approx(0.9**6, rel=1e-12)
+    along = np.zeros((15, 4))
+    along[:, 1] = along[cliff.START, 0] = along[9, 2] = 1
+    along[cliff.START, 1] = along[9, 1] = 0
+    prize = cliff.expected_prize(cliff.world(), along)
+    assert prize == pytest.approx(0.9**6, rel=1e-12)
+
+
+@pytest.mark.parametrize("wind", WINDS)
+def test_no_policy_is_better_than_the_best(wind):
+    chances, random = cliff.world(wind), np.random.default_rng(0)
+    policies = cliff.softmax(6 * random.normal(size=(300, 15, 4)))
+    prizes = cliff.expected_prize(chances, policies)
+    assert prizes.shape == (300,)
+    assert prizes[7] == pytest.approx(cliff.expected_prize(chances, policies[7]))
+    assert (prizes <= cliff.best_prize(chances) + 1e-12).all()
+
+
+@pytest.mark.parametrize("wind", WINDS)
+def test_walks_bring_the_expected_prize_on_average(wind):
+    chances = cliff.world(wind)
+    _, policies = cliff.learn(chances, 30)
+    random = np.random.default_rng(5)
+    # 2,000 walks, one at a time: a prize for each walk, not for each of its steps.
+    prizes = [cliff.walk(chances, policies[-1], 1, random)[2][0] for _ in range(2000)]
+    spread = np.std(prizes) / np.sqrt(len(prizes))
+    expected = cliff.expected_prize(chances, policies[-1])
+    assert abs(np.mean(prizes) - expected) < 4 * spread
+
+
+def policy_of(actor):
+    return cliff.softmax(network.forward(actor, cliff.POSITIONS)[-1])
+
+
+def exact_delta(chances, policy):
+    """Return the mean delta of a walk, (15, 4): over all walks, by their chances."""
+    value, ahead = np.zeros(15), []
+    for _ in range(cliff.STEPS):
+        each_move = cliff.MELT * chances @ np.where(cliff.END, cliff.PRIZE, value)
+        value = (policy * each_move).sum(1)
+        ahead.append(each_move - value[:, None])
+    here, delta = np.eye(15)[cliff.START], np.zeros((15, 4))
+    for step, better in enumerate(reversed(ahead)):
+        delta -= cliff.MELT**step * here[:, None] * policy * better
+        here = np.einsum("s,sm,smt->t", here, policy, chances) * ~cliff.END
+    return delta
+
+
+@pytest.mark.parametrize("wind", WINDS)
+def test_the_policy_gradient_is_the_slope_of_the_expected_prize(wind):
+    chances = cliff.world(wind)
+    actor, _ = cliff.learn(chances, 20)
+    delta = exact_delta(chances, policy_of(actor))
+    exact = network.gradients(actor, cliff.POSITIONS, delta=delta)
+    got, wanted = [], []
+    for i, layer in enumerate(actor):
+        for name in ("W", "b"):
+            got.append(getattr(exact[i], name).ravel())
+            for index in np.ndindex(getattr(layer, name).shape):
+                prizes = []
+                for h in (1e-5, -1e-5):
+                    nudged = getattr(layer, name).copy()
+                    nudged[index] += h
+                    changed = list(actor)
+                    changed[i] = layer._replace(**{name: nudged})
+                    prizes.append(cliff.expected_prize(chances, policy_of(changed)))
+                wanted.append([-(prizes[0] - prizes[1]) / 2e-5])
+    got, wanted = np.concatenate(got), np.concatenate(wanted)
+    size = np.linalg.norm
+    assert size(got - wanted) / (size(got) + size(wanted)) < 1e-6
+
+
+def sampled(chances, actor, walks, usual, seed):
+    """Return the gradient from walks, for one walk: the W of the last layer."""
+    policy, random = policy_of(actor), np.random.default_rng(seed)
+    positions, moves, prizes = cliff.walk(chances, policy, walks, random)
+    delta = (policy[positions] - np.eye(4)[moves]) * (prizes - usual)[:, None]
+    X = cliff.POSITIONS[positions]
+    return network.gradients(actor, X, delta=delta)[-1].W / walks
+
+
+def test_the_usual_prize_leaves_the_mean_and_takes_the_noise():
+    chances = cliff.world(0.2)
+    actor, policies = cliff.learn(chances, 50)
+    usual = cliff.expected_prize(chances, policies[-1])
+    delta = exact_delta(chances, policies[-1])
+    exact = network.gradients(actor, cliff.POSITIONS, delta=delta)[-1].W
+    noise = []
+    for taken_off in (0, usual):
+        batches = [sampled(chances, actor, 64, taken_off, seed) for seed in range(150)]
+        off = np.linalg.norm(np.mean(batches, 0) - exact)
+        noise.append(np.sqrt(np.var(batches, 0).sum()))
+        assert off < 3 * noise[-1] / np.sqrt(150)
+    assert noise[1] < 0.6 * noise[0]
+
+
+@pytest.mark.parametrize("wind", WINDS)
+@pytest.mark.parametrize("seed", range(4))
+def test_it_learns_from_every_seed(wind, seed):
+    chances = cliff.world(wind)
+    _, policies = cliff.learn(chances, 300, seed=seed)
+    prizes = cliff.expected_prize(chances, policies[[0, 300]])
+    best = cliff.best_prize(chances)
+    assert prizes[0] < 0.05 * best
+    assert prizes[1] > 0.95 * best
+    assert prizes[1] > 50 * cliff.expected_prize(chances, AT_RANDOM)
+    if seed == 0:  # what the prose says
+        assert prizes[1] > 0.98 * best
+        middle_row_at_column_1 = policies[-1][6].argmax()
+        assert list(cliff.MOVES)[middle_row_at_column_1] == ("up" if wind else "right")

@@ -1,0 +1,278 @@
+"""What stage 08 states: results with margins, over several seeds; and the bridge."""
+
+import contextlib
+import io
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from course import PATHS
+
+from backprop import network
+from backprop.data import digits, moons, seattle, xor
+from backprop.stages.applications import Classifier, Digits, Regression
+from backprop.stages.applications.pictures.classifier import best_line
+from backprop.stages.applications.pictures.digits import nearest_mean
+from backprop.stages.applications.pictures.regression import (
+    RATES,
+    days,
+    line_error,
+    straight_line,
+)
+from backprop.stages.hidden_layer.pictures import PAGE
+
+NOTEBOOK = PATHS["applications"]
+
+
+def cell(start):
+    """Return the source of the one code cell that begins so."""
+    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    (found,) = [c.source for c in cells if c.source.startswith(start)]
+    return found
+
+
+def run(*starts, **names):
+    """Run the code cells that begin so; return all that they define."""
+    names = {"np": np, "network": network, "xor": xor, **names}
+    for start in starts:
+        exec(cell(start), names)
+    return names
+
+
+# The data
+
+
+def test_moons_are_the_same_for_a_seed_and_halved():
+    X, y = moons(100)
+    assert X.shape == (100, 2) and y.shape == (100, 1)
+    assert np.array_equal(X, moons(100, seed=0)[0])
+    assert not np.array_equal(X, moons(100, seed=1)[0])
+    assert y.sum() == 50 and moons(7)[1].sum() == 4
+    exact, _ = moons(100, noise=0)
+    assert np.hypot(*(exact[:50] + [0.5, 0.25]).T) == pytest.approx(np.ones(50))
+
+
+def test_digits_are_those_of_uci():
+    X, labels = digits()
+    assert X.shape == (1797, 64) and X.dtype == int
+    assert X.min() == 0 and X.max() == 16
+    counts = [178, 182, 177, 183, 181, 182, 181, 179, 174, 180]  # from UCI's page
+    assert np.bincount(labels).tolist() == counts
+
+
+def test_seattle_has_every_day_of_four_years():
+    year, day, highest = seattle()
+    assert year.shape == (1461,) and day.shape == highest.shape == (1461, 1)
+    assert [int((year == each).sum()) for each in range(2012, 2016)] == [
+        366, 365, 365, 365,
+    ]  # fmt: skip
+    assert (np.diff(day[:, 0])[day[1:, 0] > 1] == 1).all()
+    assert -10 < highest.min() < 0 < 35 < highest.max() < 40
+
+
+def test_the_files_are_small():
+    folder = Path(network.__file__).parent / "data_files"
+    assert all(file.stat().st_size <= 200_000 for file in folder.iterdir())
+
+
+# 1: the classifier
+
+
+@pytest.fixture(scope="module")
+def plane():
+    return *moons(100), *moons(1000, seed=1)
+
+
+def test_the_best_line_is_that_of_the_page_and_no_neuron_beats_it(plane):
+    X, y, X_new, y_new = plane
+    w, cut = best_line(X, y)
+    page = run("def best_line", X=X, y=y, X_new=X_new, y_new=y_new)
+    assert page["w"].ravel() == pytest.approx(w) and page["cut"] == pytest.approx(cut)
+    share = (
+        ((rows @ w > cut) == t[:, 0]).mean() for rows, t in ((X, y), (X_new, y_new))
+    )
+    assert list(share) == pytest.approx([0.90, 0.83])
+    start = network.start((2, 1), seed=range(5))
+    end = network.train(start, X, y, 0.03, 2000, [2000], "cross-entropy").at(2000)
+    assert (right(end, X, y) <= 0.90).all()
+
+
+def right(one, X, y):
+    return ((network.forward(one, X)[-1] > 0.5) == y).mean((-2, -1))
+
+
+def test_bent_beats_the_line_and_every_point_overfits_whatever_the_start(plane):
+    X, y, X_new, y_new = plane
+    start = network.start((2, 12, 1), "tanh", scale=1.5, seed=range(12))
+    history = network.train(start, X, y, 0.02, 5000, [200, 5000], "cross-entropy")
+    early, late = history.at(200), history.at(5000)
+    assert (right(early, X_new, y_new) > 0.83 + 0.03).all()
+    assert (right(late, X, y) >= 0.97).all()
+    assert (right(early, X_new, y_new) - right(late, X_new, y_new) > 0.015).all()
+
+
+@pytest.mark.parametrize("seed", range(2, 6))
+def test_it_is_so_with_other_points_as_well(seed):
+    X, y = moons(100, seed=seed)
+    X_new, y_new = moons(1000, seed=100 + seed)
+    w, cut = best_line(X, y)
+    line = ((X_new @ w > cut) == y_new[:, 0]).mean()
+    start = network.start((2, 12, 1), "tanh", scale=1.5, seed=range(4))
+    history = network.train(start, X, y, 0.02, 5000, [200, 5000], "cross-entropy")
+    early, late = (right(history.at(i), X_new, y_new).mean() for i in (200, 5000))
+    assert early > line + 0.02 and early > late
+
+
+def test_a_typed_iteration_and_rate_continue_the_picture():
+    picture = Classifier()
+    one, _, _ = picture._at(0.02, 60)
+    start = network.start((2, 12, 1), "tanh", scale=1.5)
+    whole = network.train(start, *moons(100), 0.02, 60, [60], "cross-entropy").at(60)
+    assert one[0].W == pytest.approx(whole[0].W)
+    assert "learning rate 0.015" in picture.words(learning_rate=0.015, iteration=33)
+
+
+# 2: the digits
+
+
+def answers(hidden, seeds, order):
+    X, labels = digits()
+    X, labels = X[order], labels[order]
+    X = (X - X[:1200].mean(0)) / 16
+    start = network.start(hidden, "tanh", scale="xavier", seed=seeds)
+    y = np.eye(10)[labels[:1200]]
+    history = network.train(start, X[:1200], y, 0.0015, 300, [300], "cross-entropy")
+    wrong = network.forward(history.at(300), X)[-1].argmax(-1) != labels
+    near = nearest_mean(X[:1200], labels[:1200], X[1200:]) != labels[1200:]
+    return wrong[:, :1200].sum(1), wrong[:, 1200:].sum(1), near.sum()
+
+
+def test_hidden_units_beat_one_layer_beats_the_mean_and_shuffling_flatters():
+    order = np.arange(1797)
+    train, new, mean = answers((64, 30, 10), range(3), order)
+    _, one_layer, _ = answers((64, 10), range(3), order)
+    assert mean == 71 and (one_layer < 64).all() and (new < 49).all()
+    assert (train < 6).all()
+    shuffled = np.random.default_rng(0).permutation(order)
+    _, easy, _ = answers((64, 30, 10), range(3), shuffled)
+    assert (easy < 20).all() and (easy * 2 < new).all()
+
+
+def test_the_picture_reads_as_the_page_does():
+    words = Digits().words(hidden="30 units", held_out="the last 597", iteration=300)
+    assert "43 are read wrong" in words and "nearest mean image gets 71" in words
+    words = Digits().words(hidden="30 units", held_out="597 at random", iteration=300)
+    assert "14 are read wrong" in words
+
+
+# 3: the temperatures
+
+
+def held_out_error(width, seeds, iterations=1000):
+    X, y, X_new, y_new = days()
+    start = network.start((1, width, 1), "tanh", "linear", seed=seeds)
+    scaled = (y - y.mean()) / y.std()
+    history = network.train(start, X, scaled, 0.002, iterations, [iterations])
+    a = network.forward(history.at(iterations), X_new)[-1] * y.std() + y.mean()
+    return np.sqrt(((a - y_new) ** 2).mean((-2, -1)))
+
+
+def test_one_unit_can_not_turn_two_can_ten_add_nothing():
+    X, y, X_new, y_new = days()
+    assert (len(X), len(X_new)) == (157, 365)
+    assert line_error() == pytest.approx(7.56, abs=0.005)
+    one, two, ten = (held_out_error(width, range(5)) for width in (1, 2, 10))
+    assert (one > 6.7).all()  # one unit may rise or fall, but not both
+    assert (two < 4).all() and (ten < 4).all()
+    assert abs(np.median(two) - np.median(ten)) < 0.15
+
+
+def test_the_straight_line_has_the_least_squares():
+    X, y, *_ = days()
+    slope, height = straight_line()
+    error = slope * X + height - y
+    assert (error.sum(), (error * X).sum()) == pytest.approx((0, 0), abs=1e-8)
+
+
+def test_too_high_a_rate_diverges_and_says_so():
+    words = Regression().words(learning_rate=RATES[-1], iteration=3000, width=10)
+    assert "beyond all bounds" in words
+
+
+# The bridge
+
+AUTOGRAD = "class Value", "def add", "def in_order", "def backward"
+BRIDGE = *AUTOGRAD, "net = [", "def layer"
+
+
+@pytest.fixture(scope="module")
+def bridge():
+    return run(*BRIDGE)
+
+
+def test_autograd_of_the_page_finds_the_gradients_of_the_module(bridge):
+    X, y = xor()
+    assert all(
+        np.array_equal(p, q)
+        for page, stage_06 in zip(bridge["net"], PAGE)
+        for p, q in zip(page[:2], stage_06[:2])
+    )
+    for _ in range(2):  # a second time gives the same, not twice as much
+        bridge["backward"](bridge["loss"])
+        for grads, layer in zip(network.gradients(PAGE, X, y), ("1", "2")):
+            for name, wanted in zip("Wb", grads[:2]):
+                found = [[v.grad for v in row] for row in bridge[name + layer]]
+                assert np.array(found) == pytest.approx(wanted, rel=1e-12)
+
+
+def test_autograd_is_right_on_random_networks(bridge):
+    random = np.random.default_rng(0)
+    for depth in (1, 2, 3):
+        widths = random.integers(1, 4, depth + 1)
+        one = network.start(widths, seed=depth)
+        X, y = random.normal(size=(3, widths[0])), random.random((3, widths[-1]))
+        Value, values = bridge["Value"], bridge["values"]
+        parts = [[values(layer.W), values(layer.b)] for layer in one]
+        loss = Value(0.0)
+        for x, targets in zip(X, y):
+            a = [Value(each) for each in x]
+            for W, b in parts:
+                a = bridge["layer"](a, W, b)
+            for out, target in zip(a, targets):
+                error = out + Value(-target)
+                loss = loss + Value(0.5) * error * error
+        bridge["backward"](loss)
+        assert loss.data == pytest.approx(network.loss_value(one, X, y))
+        for grads, (W, b) in zip(network.gradients(one, X, y), parts):
+            for wanted, part in ((grads.W, W), (grads.b, b)):
+                found = [[v.grad for v in row] for row in part]
+                assert np.array(found) == pytest.approx(wanted, rel=1e-10)
+
+
+def pytorch():
+    """Return the PyTorch code of the page, and what it is said to print."""
+    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    (at,) = [i for i, c in enumerate(cells) if "import torch" in c.source]
+    text = "\n".join(c.source for c in cells[at : at + 2])
+    return re.findall(r"```(?:python|text)\n(.*?)\n```", text, re.DOTALL)
+
+
+def test_the_stored_numbers_of_pytorch_are_ours():
+    _, printed = pytorch()
+    loss, *grads = (line.split(" ", 1)[1] for line in printed.splitlines())
+    X, y = xor()
+    assert float(loss) == round(float(network.loss_value(PAGE, X, y)), 6)
+    ours = [g for layer in network.gradients(PAGE, X, y) for g in layer[:2]]
+    for stored, mine in zip(grads, ours, strict=True):
+        assert np.array(eval(stored)) == pytest.approx(mine, abs=5.1e-7)
+
+
+def test_pytorch_prints_what_the_page_says():
+    pytest.importorskip("torch", reason="PyTorch is not part of the course's set-up")
+    code, printed = pytorch()
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(code, {})
+    assert output.getvalue().strip() == printed

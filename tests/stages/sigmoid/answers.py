@@ -1,0 +1,241 @@
+"""Stage 01: what students write for one_line and log_rest."""
+# ruff: noqa: F811
+
+import math
+
+import numpy as np
+from bank import right, unnamed, wrong
+
+from backprop.network import sigmoid
+
+# -- one_line
+
+
+@right
+def one_line(w1, b1, w2, b2):
+    w = w1 * w2
+    b = b1 * w2 + b2
+    return w, b
+
+
+@right
+def one_line(w1, b1, w2, b2):
+    def both(z):
+        return w2 * (w1 * z + b1) + b2
+
+    bias = both(0)
+    return np.array([both(1) - bias, bias])
+
+
+@wrong("the second line multiplies all that it gets")
+def one_line(w1, b1, w2, b2):
+    return w1 * w2, b1 + b2
+
+
+@wrong("the second line multiplies all that it gets")
+def one_line(w1, b1, w2, b2):
+    weight = w2 * (w1 * 1)
+    bias = w2 * (w1 * 0) + b1 + b2
+    return [weight, bias]
+
+
+@wrong("b2 is missing")
+def one_line(w1, b1, w2, b2):
+    return w2 * w1, w2 * b1
+
+
+@wrong("b2 is missing")
+def one_line(w1, b1, w2, b2):
+    return tuple(w2 * np.array([w1, b1]))
+
+
+@wrong("b1 is missing")
+def one_line(w1, b1, w2, b2):
+    return w1 * w2, b2
+
+
+@wrong("b1 is missing")
+def one_line(w1, b1, w2, b2):
+    b1 = 0
+    return w2 * w1, w2 * b1 + b2
+
+
+@wrong("this is the second line first")
+def one_line(w1, b1, w2, b2):
+    return w1 * w2, w1 * b2 + b1
+
+
+@wrong("this is the second line first")
+def one_line(w1, b1, w2, b2):
+    def first(z):
+        return w1 * z + b1
+
+    def second(z):
+        return w2 * z + b2
+
+    return first(second(1)) - first(second(0)), first(second(0))
+
+
+@wrong("this adds the two lines up")
+def one_line(w1, b1, w2, b2):
+    return w1 + w2, b1 + b2
+
+
+@wrong("this adds the two lines up")
+def one_line(w1, b1, w2, b2):
+    return np.array([w1, b1]) + np.array([w2, b2])
+
+
+@wrong("the bias is right, the weight is not")
+def one_line(w1, b1, w2, b2):
+    return w1 + w2, w2 * b1 + b2
+
+
+@wrong("the bias is right, the weight is not")
+def one_line(w1, b1, w2, b2):
+    bias = b2 + b1 * w2
+    weight = sum([w1, w2])
+    return weight, bias
+
+
+@wrong("the biases are multiplied")
+def one_line(w1, b1, w2, b2):
+    return w1 * w2, b1 * b2
+
+
+@wrong("the biases are multiplied")
+def one_line(w1, b1, w2, b2):
+    weight, bias = np.multiply([w1, b1], [w2, b2])
+    return weight, bias
+
+
+@wrong("weight and bias have changed places")
+def one_line(w1, b1, w2, b2):
+    return w2 * b1 + b2, w2 * w1
+
+
+@wrong("weight and bias have changed places")
+def one_line(w1, b1, w2, b2):
+    w = w1 * w2
+    b = w2 * b1 + b2
+    return b, w
+
+
+@unnamed
+def one_line(w1, b1, w2, b2):
+    return w2 * w1, w2 * b1 - b2
+
+
+@unnamed
+def one_line(w1, b1, w2, b2):
+    return w2 * w1 + b1 + b2
+
+
+# -- log_rest
+
+
+@right
+def log_rest(z):
+    return -np.log(1 + np.exp(z))
+
+
+@right
+def log_rest(z):
+    return np.log(sigmoid(z)) - z
+
+
+@right
+def log_rest(z):
+    return -np.logaddexp(z, 0)
+
+
+@wrong("1 - sigmoid(z) is exactly 0")
+def log_rest(z):
+    return np.log(1 - sigmoid(z))
+
+
+@wrong("1 - sigmoid(z) is exactly 0")
+def log_rest(z):
+    a = 1 / (1 + np.exp(-z))
+    return np.log1p(-a)
+
+
+@wrong("the small number added")
+def log_rest(z):
+    return np.log(1 - sigmoid(z) + 1e-9)
+
+
+@wrong("the small number added")
+def log_rest(z):
+    rest = 1 - sigmoid(z)
+    return np.log(np.maximum(rest, 1e-12))
+
+
+@wrong("this is the logarithm of sigmoid(z)")
+def log_rest(z):
+    return np.log(sigmoid(z))
+
+
+@wrong("this is the logarithm of sigmoid(z)")
+def log_rest(z):
+    return -np.log(1 + np.exp(-z))
+
+
+@wrong("ln(1 − a) is not ln 1 − ln a")
+def log_rest(z):
+    return np.log(1) - np.log(sigmoid(z))
+
+
+@wrong("ln(1 − a) is not ln 1 − ln a")
+def log_rest(z):
+    return np.log(1 / sigmoid(z))
+
+
+@wrong("this is the rest")
+def log_rest(z):
+    return sigmoid(-z)
+
+
+@wrong("this is the rest")
+def log_rest(z):
+    return 1 / (1 + np.exp(z))
+
+
+@wrong("the sign is flipped")
+def log_rest(z):
+    return -np.log(sigmoid(-z))
+
+
+@wrong("the sign is flipped")
+def log_rest(z):
+    return np.log(1 + np.exp(z))
+
+
+@wrong("this is the logarithm to base 10")
+def log_rest(z):
+    return np.log10(sigmoid(-z))
+
+
+@wrong("this is the logarithm to base 10")
+def log_rest(z):
+    return np.log(sigmoid(-z)) / math.log(10)
+
+
+@wrong("-z is close only for a large z")
+def log_rest(z):
+    return -z
+
+
+@wrong("-z is close only for a large z")
+def log_rest(z):
+    return np.log(1 / np.exp(z))
+
+
+@unnamed
+def log_rest(z):
+    return np.log2(sigmoid(-z))
+
+
+@unnamed
+def log_rest(z):
+    return 1 - np.log(sigmoid(z))

@@ -1,0 +1,146 @@
+"""Each answer in the bank gets the name it should, and no two mistakes are confused."""
+
+import ast
+import functools
+import inspect
+import itertools
+import re
+
+import numpy as np
+import pytest
+from bank import bank, exercise_of
+from course import ROOMS, code_cells, exercises
+
+from backprop.exercise import Exercise, _outcome, _same
+
+BANK = bank()
+EXERCISES = {
+    f"{room}-{name}": exercise
+    for room in ROOMS
+    for name, exercise in exercises(room).items()
+}
+each_exercise = pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+each_spelling = pytest.mark.parametrize(
+    "spelling",
+    BANK,
+    ids=[f"{each.room}-{each.answer.__name__}-{i}" for i, each in enumerate(BANK)],
+)
+
+
+@each_spelling
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_each_answer_gets_its_name(spelling):
+    exercise = exercise_of(spelling)
+    verdict = exercise.check(spelling.answer)
+    if spelling.right:
+        assert verdict.right, verdict
+    elif spelling.says:
+        assert verdict.mistake is not None, verdict
+        assert verdict.mistake.startswith(spelling.says)
+    else:
+        assert not verdict.right and verdict.mistake is None, verdict
+        if type(exercise) is Exercise:
+            assert verdict.text.startswith("Not yet. With "), verdict
+            assert re.search("; it (should give|needs) ", verdict.text)
+
+
+@each_exercise
+def test_two_spellings_of_each_mistake_and_of_the_right_answer(exercise):
+    mine = [each for each in BANK if exercise_of(each) is exercise]
+    for mistake in exercise.mistakes:
+        said = [
+            each.says for each in mine if each.says and mistake.startswith(each.says)
+        ]
+        assert len(said) >= 2, mistake
+        assert len(set(said)) == 1, mistake
+        assert [m.startswith(said[0]) for m in exercise.mistakes].count(True) == 1
+    assert sum(each.right for each in mine) >= 2
+    assert sum(not each.right and not each.says for each in mine) >= 2
+
+
+def test_no_answer_stands_there_twice():
+    codes = [
+        (each.answer.__name__, code.co_code, code.co_consts, code.co_names)
+        for each in BANK
+        for code in [each.answer.__code__]
+    ]
+    assert len(set(codes)) == len(codes)
+
+
+@each_exercise
+def test_no_mistake_agrees_with_another_or_with_the_right_answer(exercise):
+    made = [
+        (name, [_outcome(function, each) for each in exercise._arguments()])
+        for name, function in [(None, exercise.reference), *exercise._each_mistake()]
+    ]
+    for (one, outcomes), (other, others) in itertools.combinations(made, 2):
+        assert one == other or not _same(outcomes, others), (one, other)
+    for name, outcomes in made:
+        assert not all(isinstance(each, Exception) for each in outcomes), name
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_answers_use_what_the_notebook_has_at_that_point(room):
+    known = set()
+    for cell in code_cells(room):
+        tree = ast.parse(cell.source)
+        here = {each.name for each in tree.body if isinstance(each, ast.FunctionDef)}
+        if "exercise" in cell.metadata.get("tags", []):
+            for spelling in BANK:
+                if spelling.room == room and spelling.answer.__name__ in here:
+                    used = set(inspect.getclosurevars(spelling.answer).globals)
+                    assert used <= known | {"math"}, spelling.answer
+        known |= here
+        for each in ast.walk(tree):
+            if isinstance(each, (ast.Import, ast.ImportFrom)):
+                known |= {name.asname or name.name for name in each.names}
+
+
+# -- a right answer in any form
+
+
+def as_lists(result):
+    if isinstance(result, tuple):
+        return list(map(as_lists, result))
+    return result.tolist() if isinstance(result, (np.ndarray, np.generic)) else result
+
+
+def in_single_precision(value):
+    if isinstance(value, np.ndarray) and value.dtype == float:
+        return value.astype(np.float32)
+    return value
+
+
+class Callable:
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, *arguments):
+        return self.function(*arguments)
+
+
+FORMS = {
+    "lists": lambda f: lambda *x: as_lists(f(*x)),
+    "0-d arrays, tuples for lists": lambda f: (
+        lambda *x: (
+            tuple(map(np.asarray, y))
+            if isinstance(y := f(*x), tuple)
+            else np.asarray(y)
+        )
+    ),
+    "single precision": lambda f: lambda *x: f(*map(in_single_precision, x)),
+    "a partial": lambda f: functools.partial(f),
+    "a callable object": Callable,
+    "columns first": lambda f: (
+        lambda *x: f(
+            *[np.asfortranarray(each) if np.ndim(each) else each for each in x]
+        )
+    ),
+}
+
+
+@each_exercise
+@pytest.mark.parametrize("form", FORMS)
+def test_a_right_answer_passes_in_any_form(exercise, form):
+    verdict = exercise.check(FORMS[form](exercise.reference))
+    assert verdict.right, verdict

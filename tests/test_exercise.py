@@ -1,0 +1,301 @@
+"""How an answer is judged, whatever the exercise; the exercises: test_answers.py."""
+
+import functools
+import math
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+
+from backprop.exercise import Exercise
+from backprop.stages.training_loop import check
+
+
+def double(w, x):
+    return 2 * w @ x
+
+
+EXERCISE = Exercise(
+    double,
+    probes=[
+        (np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]])),
+        (np.array([[0.5, -1.0], [0.3, 2]]), np.array([[2.0], [5.0]])),
+        (np.array([[1, 0], [-1, 2]]), np.array([[0.25], [0.5]])),
+    ],
+    mistakes={
+        "the 2 is missing.": [lambda w, x: w @ x, lambda w, x: (w @ x).T],
+        "x is transposed.": lambda w, x: 2 * w @ x.T,
+    },
+)
+
+
+def both(x):
+    return x.sum(), 2 * x
+
+
+BOTH = Exercise(both, probes=[(np.array([1.0, 2.5]),), (np.array([3.0, -1.0, 4.0]),)])
+
+
+class Doubler:
+    def __init__(self, factor):
+        self.factor = factor
+
+    def __call__(self, w, x):
+        return self.factor * w @ x
+
+
+def prints(w, x):
+    print("w is", w)
+    return 2 * w @ x
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        double,
+        lambda w, x: (2 * w @ x).tolist(),
+        lambda w, x: tuple(map(tuple, 2 * w @ x)),
+        lambda w, x: np.matmul(w, x) + w @ x,
+        lambda w, x: (2 * w @ x).astype(np.float32),
+        lambda w, x: np.array([[np.sum(row * x[:, 0]) * 2] for row in w]),
+        lambda *given: 2 * given[0] @ given[1],
+        lambda w, x, factor=2: factor * w @ x,
+        functools.partial(lambda factor, w, x: factor * w @ x, 2),
+        Doubler(2),
+        prints,
+    ],
+)
+def test_a_right_answer_in_any_form_passes(answer):
+    verdict = EXERCISE.check(answer)
+    assert verdict.right, verdict
+    assert "Right" in repr(verdict)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x: (np.array(sum(x)), (2 * x).tolist()),
+        lambda x: [x.sum(), x + x],
+        lambda x: np.array([x.sum(), 2 * x], dtype=object),
+        lambda x: (x.sum(), np.lib.stride_tricks.as_strided(2 * x)),
+    ],
+)
+def test_several_results_pass_in_any_form(answer):
+    assert BOTH.check(answer).right
+
+
+def test_a_view_of_the_argument_is_a_right_answer():
+    first = Exercise(lambda x: x[:2], probes=[(np.array([1.0, 2, 3]),)])
+    assert first.check(lambda x: x[:-1]).right
+
+
+def raises(w, x):
+    z = w @ x
+    return z / undefined  # noqa: F821
+
+
+def helper(z):
+    return np.linalg.inv(z)
+
+
+def raises_in_a_library(w, x):
+    return helper(0 * w) @ x
+
+
+def changes_its_input(w, x):
+    w *= 2
+    return w @ x
+
+
+def changes_its_input_and_forgets(w, x):
+    z = w @ x
+    x[:] = 0
+    return z
+
+
+def changes_its_input_and_is_lost(w, x):
+    w[0, 0] = 7
+    return w @ x
+
+
+def whole_numbers(w, x):
+    result = np.zeros_like(w[:, :1])
+    result[:] = 2 * w @ x
+    return result
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        (lambda w, x: None, "Not done yet: double returns None"),
+        (lambda w, x: ..., "Not done yet"),
+        (lambda w, x: w @ x, "Not yet: the 2 is missing"),
+        (lambda w, x: (w @ x).T, "Not yet: the 2 is missing"),
+        (raises, "double stopped with NameError: name 'undefined' is not defined"),
+        (raises, "in your line 95: “return z / undefined  # noqa: F821”. It was"),
+        (raises, "It was called with w = [[1., 2.]], x = [[3.], [4.]]."),
+        (raises_in_a_library, "in your line 99: “return np.linalg.inv(z)”"),
+        (lambda w, x: math.exp(w), "TypeError: only"),
+        (changes_its_input, "The result is right, but double changes its argument w"),
+        (changes_its_input_and_forgets, "the 2 is missing. Besides, double changes"),
+        (changes_its_input_and_is_lost, "give [[22.]]. Besides, double changes its"),
+        (lambda w, x: (2 * w @ x).ravel(), "gives an array of shape (1,), [22.]; it n"),
+        (lambda w, x: (2 * w @ x).ravel(), "it needs an array of shape (1, 1)."),
+        (lambda w, x: 22, "gives a single number, 22.; it needs an array of shape"),
+        (lambda w, x: w @ x * np.nan, "gives [[nan]]; it should give [[22.]]. NaN or"),
+        (lambda w, x: 5 * w @ x, "gives [[55.]]; it should give [[22.]]."),
+        (lambda w, x: 2.0001 * w @ x, "gives [[22.0011]]; it should give [[22.]]."),
+        (lambda w, x: "big", "gives 'big'; it should give [[22.]]"),
+        (lambda w, x: 2j * w @ x, "gives array([[0.+22.j]]); it should give"),
+        (lambda w, x: None if len(w) == 1 else 2 * w @ x, "gives None; it should give"),
+        (whole_numbers, "The result can hold whole numbers only"),
+        (lambda w: w, "double stopped with TypeError"),
+        (42, "double is no function: it is 42"),
+        (np.array([[1.0, 2]]), "double is no function: it is [[1., 2.]]"),
+        (lambda w, x: [w, x], "gives [array([[1., 2.]]), array([[3.], [4.]])]"),
+        (lambda w, x: [[1, 2], [3]], "gives [[1, 2], [3]]; it should give [[22.]]"),
+    ],
+)
+def test_a_wrong_answer_is_told_what_is_wrong(answer, said):
+    verdict = EXERCISE.check(answer)
+    assert not verdict.right
+    assert said in verdict.text
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        (lambda x: x.sum(), "your both returns 1 result, 3.5; it needs 2."),
+        (lambda x: 2 * x if len(x) == 3 else both(x), "returns 3 results, [ 6., -2.,"),
+        (lambda x: (x.sum(), x), "result 2 of your both gives [1. , 2.5]; it should"),
+        (lambda x: (x, 2 * x), "result 1 of your both gives an array of shape (2,), "),
+        (lambda x: (x, 2 * x), "it needs a single number."),
+    ],
+)
+def test_one_of_several_results_is_named(answer, said):
+    verdict = BOTH.check(answer)
+    assert not verdict.right
+    assert said in verdict.text
+
+
+def close(x):
+    return x / 3
+
+
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        (lambda x: x * 0.33334, "gives 0.33334; it should give 0.33333333."),
+        (lambda x: x / (3 + (x == 50)), "entry [7, 1] of your close gives 12.5; it "),
+    ],
+)
+def test_the_difference_can_be_seen(answer, said):
+    exercise = Exercise(close, [(1.0,), (np.arange(36.0).reshape(12, 3) + 28,)])
+    assert said in exercise.check(answer).text
+
+
+def test_the_button_that_interrupts_the_kernel_works():
+    def never_ends(w, x):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        EXERCISE.check(never_ends)
+
+
+def test_probes_stay_as_they_are():
+    EXERCISE.check(changes_its_input)
+    assert EXERCISE.probes[0][0].tolist() == [[1, 2]]
+
+
+def test_check_finds_the_exercise_by_name():
+    def one_step(X, y, W, learning_rate):
+        return None
+
+    assert check(one_step).text.startswith("Not done yet")
+    with pytest.raises(ValueError, match="answer: got double; needs a function"):
+        check(double)
+    with pytest.raises(ValueError, match="answer: got 42; needs a function, not its"):
+        check(42)
+
+
+# -- in a notebook, where a cell has no file
+
+
+def run_cells(*sources):
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    NotebookClient(notebook, kernel_name="python3").execute()
+    return [
+        "".join(
+            output.get("text", "") or output.get("data", {}).get("text/plain", "")
+            for output in cell.outputs
+        )
+        for cell in cells
+    ]
+
+
+def test_in_a_kernel():
+    imports = """\
+import functools, numpy as np
+from backprop.stages.derivative import check
+from backprop.network import sigmoid, sigmoid_derivative
+def slope_of(z):
+    return sigmoid_derivative(z)
+"""
+    stops = """\
+def slope_at(z):
+    a = sigmoid(z)
+    return slopes * (1 - a)
+check(slope_at)
+"""
+    stops_in_another_cell = """\
+def slope_at(z):
+    return slope_of(z)
+check(slope_at)
+"""
+    other_name = """\
+def my_slope(z):
+    return sigmoid(z) * sigmoid(-z)
+check(my_slope)
+"""
+    by_lambda = """\
+slope_at = lambda z: sigmoid(z)
+check(slope_at)
+"""
+    by_partial = """\
+def slope(h, z):
+    return (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
+slope_at = functools.partial(slope, 1e-5)
+check(slope_at)
+"""
+    prints = """\
+def slope_at(z):
+    print("called")
+    return sigmoid(z) * sigmoid(-z)
+check(slope_at)
+"""
+    no_function = """\
+slope_at = sigmoid(2)
+check(slope_at)
+"""
+    said = run_cells(
+        imports,
+        stops,
+        stops_in_another_cell,
+        other_name,
+        by_lambda,
+        by_partial,
+        prints,
+        no_function,
+    )
+    said = [" ".join(each.split()) for each in said]
+    assert "NameError: name 'slopes' is not defined, in your line 3" in said[1]
+    assert "line 3: “return slopes * (1 - a)”. It was called with z = 0.5." in said[1]
+    assert "ValueError: a: got -2; needs an output of sigmoid" in said[2]
+    assert "in your line 5: “return sigmoid_derivative(z)”" in said[2]
+    assert said[3].startswith("Right: slope_at gives")
+    assert said[4].startswith("Not yet: this is the output")
+    assert said[5].startswith("Right")
+    assert said[6].startswith("called called called called Right")
+    assert said[7] == "slope_at is no function: it is 0.8808."

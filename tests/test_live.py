@@ -1,0 +1,391 @@
+"""The live widget and the prediction, in process."""
+
+import asyncio
+import base64
+import logging
+import os
+import re
+import subprocess
+import sys
+from html import unescape
+from io import BytesIO
+from threading import Thread
+
+import ipywidgets
+import matplotlib
+import numpy as np
+import pytest
+from PIL import Image
+
+from backprop.frame import Screen
+from backprop.live import live
+from backprop.picture import Choice, Knob, Picture
+from backprop.stages.training_loop import Training, predict
+
+
+class Marker(Picture):
+    """A dot at (size, height), to test the machinery with."""
+
+    size = (2, 1)
+    controls = {
+        "size": Knob("size of it", (1, 10, 100)),
+        "height": Knob("height", (0, 1, 2, 5), whole=True, play=True),
+        "colour": Choice("colour", ("red", "blue")),
+    }
+    start = {"size": 10, "height": 0, "colour": "red"}
+    states = {"high": {"height": 5}, "blue": {"colour": "blue"}}
+    redraw = ("colour",)
+    fault = None
+
+    def draw(self, figure, size, height, colour):
+        axes = figure.add_axes([0, 0, 1, 1], xlim=(0, 110), ylim=(-1, 6))
+        (self.dot,) = axes.plot([], [], "o", color=colour)
+        return [self.dot]
+
+    def move(self, size, height, colour):
+        if self.fault == size:
+            raise RuntimeError("no ink")
+        self.dot.set_data([size], [height])
+
+    def words(self, size, height, colour):
+        return f"A {colour} dot at <{size:g}> & {height}."
+
+
+@pytest.fixture
+def widget():
+    return live(Marker(), size=10, height=0, colour="red")
+
+
+def parts(widget, kind):
+    """Return the widgets of a kind, from the top down."""
+    found = [widget] if isinstance(widget, kind) else []
+    for child in getattr(widget, "children", ()):
+        found += parts(child, kind)
+    return found
+
+
+def shown(widget):
+    """Return the words under the picture as a reader sees them."""
+    html = parts(widget, ipywidgets.HTML)[-1].value
+    words = html.split("<figcaption")[1].split(">", 1)[1].split("</figcaption>")[0]
+    assert f'alt="{words}"' in html
+    return unescape(words)
+
+
+def message(widget):
+    return unescape(parts(widget, ipywidgets.HTML)[0].value)
+
+
+def pixels(widget):
+    html = parts(widget, ipywidgets.HTML)[-1].value
+    return html.split("base64,")[1].split('"')[0]
+
+
+def button(widget, name):
+    (found,) = (b for b in parts(widget, ipywidgets.Button) if b.description == name)
+    return found
+
+
+def test_a_slider_moves_picture_words_and_box(widget):
+    before = pixels(widget)
+    parts(widget, ipywidgets.IntSlider)[0].value = 2
+    assert shown(widget) == "A red dot at <100> & 0."
+    assert pixels(widget) != before
+    assert parts(widget, ipywidgets.FloatText)[0].value == 100
+
+
+def test_a_box_takes_exact_values_and_the_slider_goes_to_the_nearest_stop(widget):
+    parts(widget, ipywidgets.FloatText)[0].value = 42
+    assert shown(widget) == "A red dot at <42> & 0."
+    assert parts(widget, ipywidgets.IntSlider)[0].value == 1
+    assert parts(widget, ipywidgets.FloatText)[0].value == 42
+
+
+@pytest.mark.parametrize(
+    "row, typed, said",
+    [
+        (0, 0, "size of it: got 0.0; needs a number from 1 to 100"),
+        (0, float("nan"), "size of it: got a value nan; needs a number from 1 to 100"),
+        (1, 2.5, "height: got 2.5; needs a whole number from 0 to 5"),
+    ],
+)
+def test_a_bad_value_is_explained_and_the_picture_stays(widget, row, typed, said):
+    before = pixels(widget)
+    parts(widget, ipywidgets.FloatText)[row].value = typed
+    assert said in message(widget)
+    assert 'role="alert"' in message(widget)
+    assert pixels(widget) == before
+    parts(widget, ipywidgets.FloatText)[row].value = 1
+    assert message(widget) == ""
+
+
+def test_a_callback_s_error_is_shown(widget):
+    widget.picture.fault = 100
+    parts(widget, ipywidgets.IntSlider)[0].value = 2
+    assert "RuntimeError('no ink')" in message(widget)
+    parts(widget, ipywidgets.IntSlider)[0].value = 0
+    assert message(widget) == ""
+    assert shown(widget) == "A red dot at <1> & 0."
+
+
+def test_named_states_and_reset(widget):
+    first = pixels(widget)
+    button(widget, "high").click()
+    button(widget, "blue").click()
+    assert shown(widget) == "A blue dot at <10> & 5."
+    assert parts(widget, ipywidgets.ToggleButtons)[0].value == "blue"
+    button(widget, "Reset").click()
+    assert shown(widget) == "A red dot at <10> & 0."
+    assert pixels(widget) == first
+
+
+def test_play_moves_through_the_stops_and_never_by_itself(widget):
+    (clock,) = parts(widget, ipywidgets.Play)
+    assert not clock.playing
+    button(widget, "Play").click()
+    assert clock.playing
+    clock.value = 3
+    assert shown(widget) == "A red dot at <10> & 5."
+    parts(widget, ipywidgets.IntSlider)[1].value = 1
+    assert clock.value == 1
+    button(widget, "Pause").click()
+    assert not clock.playing
+    assert button(widget, "Play").icon == "play"
+
+
+def test_a_named_state_stops_play_and_a_late_tick_moves_nothing(widget):
+    (clock,) = parts(widget, ipywidgets.Play)
+    button(widget, "Play").click()
+    clock.value = 1
+    button(widget, "Reset").click()
+    assert not clock.playing
+    clock.value = 2
+    assert shown(widget) == "A red dot at <10> & 0."
+    assert clock.value == 0
+
+
+def test_each_button_and_box_has_a_name(widget):
+    for each in parts(widget, ipywidgets.Button):
+        assert each.description
+    for kind in (ipywidgets.FloatText, ipywidgets.ToggleButtons):
+        for each in parts(widget, kind):
+            assert each.tooltip == each.description != ""
+    (clock,) = parts(widget, ipywidgets.Play)
+    assert clock.layout.display == "none"  # its own two buttons have no name
+
+
+def test_only_the_named_controls_are_shown_and_states_they_can_reach():
+    widget = live(Marker(), height=5)
+    assert [box.description for box in parts(widget, ipywidgets.FloatText)] == [
+        "height"
+    ]
+    names = [b.description for b in parts(widget, ipywidgets.Button)]
+    assert names == ["high", "Reset", "Play"]
+    assert shown(widget) == "A red dot at <10> & 5."
+
+
+def test_every_label_is_whole_and_stands_on_the_box_that_has_a_name(widget):
+    boxes = parts(widget, ipywidgets.FloatText)
+    assert [box.description for box in boxes] == ["size of it", "height"]
+    width = len("size of it") + 1
+    assert {box.style.description_width for box in boxes} == {f"{width}ch"}
+
+
+def test_bad_start_values_are_errors():
+    with pytest.raises(ValueError, match="wheight: is no control here; needs one of"):
+        live(Marker(), wheight=1)
+    with pytest.raises(ValueError, match="height: got 9; needs a whole number from 0"):
+        live(Marker(), height=9)
+    with pytest.raises(ValueError, match="colour: got 'green'; needs one of 'red'"):
+        live(Marker(), colour="green")
+
+
+def test_the_still_fallback_is_the_picture_and_its_words(widget):
+    button(widget, "high").click()
+    bundle = widget._repr_mimebundle_()
+    assert bundle["text/plain"] == "A red dot at <10> & 5."
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    still = Image.open(BytesIO(base64.b64decode(bundle["image/png"])))
+    live_one = Image.open(BytesIO(base64.b64decode(pixels(widget))))
+    assert still.tobytes() == live_one.tobytes()
+
+
+def test_a_move_sends_no_figure_twice_and_draws_the_still_part_once(monkeypatch):
+    drawn = []
+    draw = Marker.draw
+    monkeypatch.setattr(
+        Marker, "draw", lambda *a, **k: drawn.append(k) or draw(*a, **k)
+    )
+    monkeypatch.setattr("backprop.live.SHARP", False)
+    widget = live(Marker(), size=10, colour="red")
+    figure = parts(widget, ipywidgets.HTML)[-1]
+    sent = []
+    figure.observe(lambda change: sent.append(change["new"]), "value")
+    for index in (0, 2, 1):
+        parts(widget, ipywidgets.IntSlider)[0].value = index
+    assert len(sent) == 3
+    assert len(drawn) == 1
+    button(widget, "blue").click()
+    assert len(drawn) == 2
+
+
+def test_one_picture_on_two_screens():
+    picture = Marker()
+    first, second = live(picture, size=10), live(picture, size=10)
+    at_10 = pixels(first)
+    parts(first, ipywidgets.IntSlider)[0].value = 2
+    assert pixels(first) != at_10
+    assert pixels(second) == at_10
+
+
+def test_a_sharp_frame_follows_when_nothing_moves(monkeypatch):
+    monkeypatch.setattr("backprop.live.REST", 0.05)
+    monkeypatch.setattr("backprop.live.SHARP", True)
+    sent = []
+
+    async def moved():
+        widget = live(Marker(), size=10, colour="red")
+        figure = next(p for p in parts(widget, ipywidgets.HTML) if "<img" in p.value)
+        figure.observe(lambda change: sent.append(change["new"]), "value")
+        assert "srcset" in figure.value
+        for values in ({"size": 1}, {"size": 100}, {"colour": "blue"}):
+            widget.set(**values)
+        for _ in range(200):
+            await asyncio.sleep(0.05)
+            if "srcset" in sent[-1]:
+                return
+
+    asyncio.run(moved())
+    assert [" srcset=" in html for html in sent] == [False, False, False, True]
+    assert re.sub(' srcset="[^"]+"', "", sent[-1]) == sent[-2]
+    plain, sharp = (
+        Image.open(BytesIO(base64.b64decode(png)))
+        for png in re.findall('base64,([^ "]+)', sent[-1])
+    )
+    assert sharp.size == (2 * plain.width, 2 * plain.height)
+    apart = np.asarray(sharp.resize(plain.size), int) - np.asarray(plain, int)
+    assert np.abs(apart).mean() < 3
+
+
+def test_on_a_shared_server_no_sharper_frame_is_made():
+    code = (
+        "import asyncio, backprop.live as w;"
+        "from backprop.stages.forward_pass import Bias;"
+        "w.REST = 0\n"
+        "async def moved():\n"
+        "    widget = w.live(Bias())\n"
+        "    widget.set(**widget.values)\n"
+        "    await asyncio.sleep(0.5)\n"
+        "    print('srcset' in widget._figure.value)\n"
+        "asyncio.run(moved())"
+    )
+    said = {}
+    for user in ({}, {"JUPYTERHUB_USER": "anna"}):
+        alone = {k: v for k, v in os.environ.items() if k != "JUPYTERHUB_USER"}
+        command = [sys.executable, "-c", code]
+        run = subprocess.run(command, env={**alone, **user}, capture_output=True)
+        said[bool(user)] = run.stdout.decode().strip(), run.stderr
+    assert said == {False: ("True", b""), True: ("False", b"")}
+
+
+def test_a_cell_may_draw_while_a_slider_moves():
+    """JupyterLab without our settings may answer a slider beside the running cell."""
+    widget, other = live(Training(), iteration=0), live(Training(), iteration=0)
+    style = dict(matplotlib.rcParams)
+    expected = {n: other.set(iteration=n) or pixels(other) for n in (0, 10, 10000)}
+    wrong = []
+
+    def move(target):
+        for n in (0, 10, 10000) * 10:
+            png = base64.b64encode(target._screen.png(learning_rate=1, iteration=n))
+            wrong.append(png.decode() != expected[n])
+
+    threads = [Thread(target=move, args=[each]) for each in (widget, widget, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not any(wrong)
+    assert dict(matplotlib.rcParams) == style
+
+
+def test_a_rate_typed_between_the_stops_is_trained_alone():
+    widget = live(Training(), learning_rate=1, iteration=10000)
+    parts(widget, ipywidgets.FloatText)[0].value = 37
+    assert shown(widget).startswith("After 10,000 iterations at learning rate 37 ")
+    assert "the loss is 3.41e−7" not in shown(widget)
+    parts(widget, ipywidgets.FloatText)[0].value = -1
+    assert "learning rate η: got -1.0; needs a number from 0.01 to 2,000" in message(
+        widget
+    )
+
+
+def test_no_traitlets_error_is_logged(widget, caplog):
+    with caplog.at_level(logging.WARNING):
+        for each in parts(widget, ipywidgets.Button):
+            each.click()
+        asked = predict("huge rate")
+        for each in parts(asked, ipywidgets.Button):
+            each.click()
+    assert caplog.records == []
+
+
+# -- predictions
+
+
+def test_a_prediction_replies_to_each_choice_and_locks_nothing():
+    asked = predict("huge rate")
+    replies = set()
+    for choice, each in zip(asked.asked["choices"], parts(asked, ipywidgets.Button)):
+        each.click()
+        reply = unescape(parts(asked, ipywidgets.HTML)[-1].value)
+        assert "“" + choice["text"].rstrip(".") + "”" in reply
+        assert choice["reply"] in reply
+        assert each.icon == "check"
+        replies.add(reply)
+    assert len(replies) == len(asked.asked["choices"])
+    ticked = [b.icon for b in parts(asked, ipywidgets.Button)]
+    assert ticked.count("check") == 1
+
+
+def test_without_a_kernel_a_prediction_is_its_question_and_choices():
+    asked = predict("exit")
+    text = asked._repr_mimebundle_()["text/plain"]
+    assert asked.asked["question"] in text
+    for choice in asked.asked["choices"]:
+        assert choice["text"] in text
+        assert choice["reply"] not in text
+
+
+def test_an_unknown_question_is_a_clear_error():
+    with pytest.raises(ValueError, match="name: got 'way out'; needs one of .*exit"):
+        predict("way out")
+
+
+class Frameless(Marker):
+    """A dot under nothing: its axes are off, and must stay so when it moves."""
+
+    def draw(self, figure, **values):
+        moving = super().draw(figure, **values)
+        figure.axes[0].axis("off")
+        self.dot.set_zorder(0)
+        return moving
+
+
+def test_axes_that_are_off_stay_off_when_something_moves():
+    screen = Screen(Frameless())
+    moved = screen.frame(size=100, height=5, colour="red").copy()
+    for artist in screen._moving:
+        artist.set_animated(False)
+    screen.canvas.draw()
+    assert np.array_equal(moved, np.asarray(screen.canvas.buffer_rgba()))
+
+
+@pytest.mark.parametrize("compress_level", [1, 9])
+def test_a_png_holds_the_frame_pixel_for_pixel(compress_level):
+    screen, values = Screen(Marker()), {"size": 10, "height": 2, "colour": "red"}
+    png = screen.png(compress_level, **values)
+    Image.open(BytesIO(png)).verify()  # Pillow's own check of each part's sum
+    image = Image.open(BytesIO(png))
+    assert (image.mode, image.size) == ("RGB", (200, 100))
+    assert np.array_equal(np.asarray(image), screen.frame(**values)[..., :3])

@@ -1,0 +1,93 @@
+"""What the pictures say: the words at named states, and whether pixels follow."""
+
+import re
+
+import numpy as np
+import pytest
+from course import PICTURES, room_of
+from words import made, stored, wanted
+
+from backprop.frame import DPI, Screen
+
+
+def id_of(name):
+    return f"{room_of(PICTURES[name])}-{name}"
+
+
+each_picture = pytest.mark.parametrize("name", PICTURES, ids=id_of)
+
+
+def extremes(picture):
+    """Return values with each control at its ends and middle, the others at start."""
+    found = []
+    for name, control in picture.controls.items():
+        stops = getattr(control, "stops", None) or control.options
+        for stop in {stops[0], stops[len(stops) // 2], stops[-1]}:
+            found.append({**picture.start, name: stop})
+    found.append(
+        {
+            name: (getattr(control, "stops", None) or control.options)[-1]
+            for name, control in picture.controls.items()
+        }
+    )
+    return found
+
+
+@each_picture
+def test_words_at_named_states(name):
+    held = {str(state["values"]): state["words"] for state in stored(name)}
+    for values in wanted(name):
+        assert held.get(str(values)) == made(name).words(**values), values
+
+
+@each_picture
+def test_words_are_short_and_hold_no_rounding_noise(name):
+    for values in wanted(name) + extremes(made(name)):
+        words = made(name).words(**values)
+        assert 10 < len(words) <= 600, (values, words)
+        assert not re.search(r"\bnan\b|\binf\b|e-1\d|\d{9}|-\d", words), words
+
+
+@each_picture
+def test_words_need_no_figure(name):
+    picture = PICTURES[name]()
+    assert picture.words(**picture.start) == made(name).words(**picture.start)
+
+
+@each_picture
+def test_a_moved_frame_equals_one_drawn_anew(name):
+    picture = made(name)
+    kept = Screen(picture)
+    kept.frame(**picture.start)
+    # As the widget does when all rests; it must leave no trace.
+    Screen(kept.picture, dpi=2 * DPI).frame(**extremes(picture)[-1])
+    for values in extremes(picture):
+        moved = kept.frame(**values).copy()
+        anew = Screen(PICTURES[name]()).frame(**values)
+        assert np.array_equal(moved, anew), values
+        whole = _whole(picture, values)
+        # A rounding of one grey level may come from drawing in two passes.
+        assert np.abs(moved[..., :3].astype(int) - whole).max() <= 2, values
+
+
+def _whole(picture, values):
+    """Return the frame as matplotlib draws it all at once."""
+    screen = Screen(picture)
+    screen.frame(**values)
+    for artist in screen._moving:
+        artist.set_animated(False)
+    screen.canvas.draw()
+    return np.asarray(screen.canvas.buffer_rgba())[..., :3].astype(int)
+
+
+@each_picture
+def test_no_control_moves_in_vain(name):
+    picture, screen = made(name), Screen(made(name))
+    for control_name, control in picture.controls.items():
+        stops = getattr(control, "stops", None) or control.options
+        frames = {
+            screen.frame(**{**others, control_name: stop}).tobytes()
+            for others in (picture.start, *extremes(picture))
+            for stop in (stops[0], stops[-1])
+        }
+        assert len(frames) > 1, control_name

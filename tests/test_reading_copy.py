@@ -1,0 +1,114 @@
+"""The reading copy: whole, at home without a network, readable by a screen reader."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup
+from course import asked, room_at
+from notebook_tool import notebooks
+from reading_copy import build, button_states, page_of
+
+from backprop.stages.training_loop import Training
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory):
+    """Return the soup of each page by name; the states behind buttons are left out."""
+    paths = build(tmp_path_factory.mktemp("html"), states=False)
+    return {p.name: BeautifulSoup(p.read_text("utf-8"), "html.parser") for p in paths}
+
+
+def test_a_page_for_each_notebook_and_one_to_begin_with(pages):
+    wanted = {f"{path.stem}.html" for path in notebooks()}
+    assert wanted | {"index.html", "teaching.html", "network.html"} == set(pages)
+    linked = {link["href"] for link in pages["index.html"].main.find_all("a")}
+    assert linked == set(pages) - {"index.html"}
+
+
+def test_every_link_resolves(pages):
+    for name, soup in pages.items():
+        for link in soup.find_all("a"):
+            target, _, place = link["href"].partition("#")
+            if target.startswith("https://"):
+                continue
+            other = pages[target or name]  # a KeyError names a link to nowhere
+            assert not place or other.find(id=unquote(place)), (name, link["href"])
+
+
+def test_nothing_is_loaded_and_nothing_runs(pages):
+    for name, soup in pages.items():
+        assert not soup.find_all(["script", "link", "iframe", "object"]), name
+        for tag in soup.find_all(src=True):
+            assert tag["src"].startswith("data:image/png;base64,"), name
+        assert not re.search(r"url\(|@import", soup.style.text), name
+
+
+def test_every_picture_has_its_words_as_alternative_text(pages):
+    found = [image for soup in pages.values() for image in soup.find_all("img")]
+    assert len(found) > 30
+    for image in found:
+        assert len(image["alt"]) > 20
+        assert image["alt"] == image.find_parent("figure").figcaption.text
+
+
+def test_one_title_one_h1_and_headings_in_order(pages):
+    titles = {soup.title.text for soup in pages.values()}
+    assert len(titles) == len(pages)
+    for name, soup in pages.items():
+        assert soup.html["lang"] == "en"
+        levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
+        assert levels.count(1) == 1 and levels[0] == 1, name
+        steps = [b - a for a, b in zip(levels, levels[1:])]
+        assert max(steps, default=0) <= 1, name
+
+
+def test_formulas_are_mathml_and_none_is_left_raw(pages):
+    for name, soup in pages.items():
+        assert "Alternative text is missing" not in soup.text
+        raw = [
+            text
+            for text in soup.main.find_all(string=re.compile(r"\$|\\[a-z]"))
+            if not text.find_parent(["pre", "code"])
+        ]
+        assert raw == [], name
+    assert len(pages["02_derivative.html"].find_all("math")) > 10
+
+
+def test_a_prediction_is_a_question_whose_choices_unfold_replies(pages):
+    for path in notebooks():
+        known = asked(room_at(path)).values()
+        shown = pages[f"{path.stem}.html"].select(".prediction")
+        by_text = {box.p.text: box for box in shown}
+        assert len(by_text) == len(known)
+        for each in known:
+            box = by_text[f"{each['lead']} {each['question']}"]
+            said = [(d.summary.text, d.p.text) for d in box.find_all("details")]
+            assert said == [(c["text"], c["reply"]) for c in each["choices"]]
+
+
+def test_solutions_are_folded(pages):
+    for name in (f"{path.stem}.html" for path in notebooks()):
+        soup = pages[name]
+        assert not soup.find_all("details", open=True)
+        stubs = [p for p in soup.find_all("pre") if "in place of the dots" in p.text]
+        folded = [s for s in soup.find_all("summary") if s.text.startswith("Solution")]
+        assert len(folded) >= len(stubs), name
+
+
+def test_the_buttons_of_a_picture_show_their_states():
+    training = Training()
+    soup = BeautifulSoup(
+        button_states(training, {"learning_rate": 1, "iteration": 0}), "html.parser"
+    )
+    assert [b.text for b in soup.find_all("b")] == list(training.states)
+    assert "0.000129" in soup.find_all("img")[1]["alt"]
+    # With the learning rate hidden, no button that sets it is there.
+    assert button_states(training, {"iteration": 0}) == ""
+
+
+def test_links_to_notebooks_become_links_to_pages():
+    assert page_of("notebooks/05_training_loop.ipynb") == "05_training_loop.html"
+    assert page_of("06_hidden_layer.ipynb#start") == "06_hidden_layer.html#start"
+    assert page_of("../docs/teaching.md") == "teaching.html"
+    assert page_of("https://doi.org/x.md") == "https://doi.org/x.md"

@@ -1,0 +1,109 @@
+"""Thousands of random moves over each notebook's controls, as a browser sends them.
+
+python tools/soak.py [NN ...]
+
+Prints for each notebook what a move took, and the kernel's memory after each thousand;
+fails where a move raised an error, where a picture is not what its controls say at the
+end, or where memory still grew in the last thousand.
+"""
+
+import asyncio
+import json
+import random
+import sys
+from statistics import median
+from time import perf_counter
+
+from driven import Driven, messages_for
+from nbformat.v4 import new_code_cell
+from notebook_tool import notebooks
+
+MOVES, ROUNDS = 1000, 4
+MOST_GROWTH = 1  # MB in the last round; what the first ones train and draw is kept
+# Freed pages go back to the system first, else they would count.
+MEMORY = """
+import ctypes, gc
+_ = gc.collect(), ctypes.CDLL(None).malloc_trim(0)
+print(int(open("/proc/self/statm").read().split()[1]) * 4096)
+"""
+# A picture drawn anew, by a new object of its class, is what the widget must show.
+CHECK = """
+import json
+from html import unescape as _plain
+from ipywidgets.widgets.widget import _instances
+from backprop.frame import Screen as _Screen
+from backprop.live import Live as _Live, _uri
+
+def _odd(live):
+    anew = type(live.picture)()
+    words, html = anew.words(**live.values), live._figure.value
+    shown = _uri(_Screen(anew).png(**live.values)) in html
+    return not shown or _plain(html).count(words) != 2
+
+print(json.dumps([f"{type(live.picture).__name__} {live.values}"
+                  for live in _instances.values()
+                  if isinstance(live, _Live) and _odd(live)]))
+"""
+
+
+class Soak(Driven):
+    """One notebook that is run, and then moved at random."""
+
+    async def _run(self):
+        hand = random.Random(2026)
+        async with self.client.async_setup_kernel():
+            for i, cell in enumerate(self.notebook.cells):
+                await self.client.async_execute_cell(cell, i)
+            self.widgets = dict(self.client.widget_state)
+            messages = {c: messages_for(state) for c, state in self.widgets.items()}
+            controls = [comm for comm in messages if messages[comm]]
+            self.spent, self.memory = [], []
+            for _ in range(ROUNDS):
+                for _ in range(MOVES):
+                    comm = hand.choice(controls)
+                    begin = perf_counter()
+                    await self._send(comm, self._message(hand, comm, messages[comm]))
+                    self.spent.append(1e3 * (perf_counter() - begin))
+                self.memory.append(int(await self._print(MEMORY)) / 1e6)
+            await asyncio.sleep(1)  # sharper frames follow when all rests
+            self.odd = json.loads(await self._print(CHECK))
+
+    def _message(self, hand, comm, messages):
+        """Return a random value for a slider, and an option or a click at random."""
+        message = hand.choice(messages)
+        if "value" in message.get("state", {}):
+            low, high = (self.widgets[comm][end] for end in ("min", "max"))
+            value = {"value": hand.randint(low, high)}
+            message = {**message, "state": value}
+        return message
+
+    async def _print(self, code):
+        cell = new_code_cell(code)
+        self.notebook.cells.append(cell)
+        await self.client.async_execute_cell(cell, len(self.notebook.cells) - 1)
+        return "".join(output["text"] for output in cell.outputs)
+
+
+def main(wanted):
+    """Print a line for each notebook; return whether one is at fault."""
+    failed = False
+    print(f"{'':26}{'moves':>7}{'p50 ms':>8}{'max ms':>8}   kernel MB after each 1,000")
+    for path in notebooks():
+        if wanted and path.stem[:2] not in wanted:
+            continue
+        soak = Soak(path)
+        print(
+            f"{path.stem:26}{len(soak.spent):7}{median(soak.spent):8.1f}"
+            f"{max(soak.spent):8.0f}  " + "".join(f"{mb:7.1f}" for mb in soak.memory),
+            flush=True,
+        )
+        if soak.memory[-1] > soak.memory[-2] + MOST_GROWTH:
+            soak.odd.append(f"grew by over {MOST_GROWTH} MB in the last {MOVES:,}")
+        for fault in (*soak.problems, *soak.odd):
+            print(f"  {fault}")
+            failed = True
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
