@@ -135,7 +135,7 @@ def test_global_random_state_is_not_touched():
     np.random.seed(7)
     before = np.random.get_state()[1].copy()
     net.backpropagation(X, y, 1, 3)
-    net.start((2, 3, 1), seed=1)
+    net.init((2, 3, 1), seed=1)
     assert np.array_equal(before, np.random.get_state()[1])
 
 
@@ -269,22 +269,22 @@ def test_stacked_rates_give_what_single_rates_give(seed, runs):
 def test_stacked_seeds_give_what_single_seeds_give(scale):
     # Four examples and four runs: an axis taken for another would still fit.
     data = [[0, 0], [0, 1], [1, 0], [1, 1]], [[0], [1], [1], [0]]
-    stacked = net.train(net.start((2, 3, 1), scale=scale, seed=range(4)), *data, 1, 50)
+    stacked = net.train(net.init((2, 3, 1), scale=scale, seed=range(4)), *data, 1, 50)
     for seed in range(4):
-        single = net.train(net.start((2, 3, 1), scale=scale, seed=seed), *data, 1, 50)
+        single = net.train(net.init((2, 3, 1), scale=scale, seed=seed), *data, 1, 50)
         assert stacked.loss()[:, seed] == pytest.approx(single.loss(), rel=1e-9)
 
 
 def test_rates_and_seeds_share_the_axis_of_runs():
-    network = net.start((3, 2, 1), seed=[4, 4, 9])
+    network = net.init((3, 2, 1), seed=[4, 4, 9])
     history = net.train(network, X, y, [0.1, 1, 1], 30)
-    single = net.train(net.start((3, 2, 1), seed=9), X, y, 1, 30)
+    single = net.train(net.init((3, 2, 1), seed=9), X, y, 1, 30)
     assert history.loss()[:, 2] == pytest.approx(single.loss(), rel=1e-9)
     assert history.loss()[-1, 0] != history.loss()[-1, 1]
 
 
 def test_history_keeps_the_iterations_asked_for():
-    network = net.start((3, 2, 1), seed=1)
+    network = net.init((3, 2, 1), seed=1)
     history = net.train(network, X, y, 1, 10, keep=[10, 0, 4, 4])
     assert history.iterations.tolist() == [0, 4, 10]
     assert np.array_equal(history.at(0)[0].W, network[0].W)
@@ -321,14 +321,14 @@ def test_divergence_of_a_linear_neuron_begins_where_it_should():
 
 
 def test_start_is_the_same_for_a_seed_and_within_its_scale():
-    again = net.start((3, 4, 2), scale=0.5, seed=3)
-    for layer, other in zip(net.start((3, 4, 2), scale=0.5, seed=3), again):
+    again = net.init((3, 4, 2), scale=0.5, seed=3)
+    for layer, other in zip(net.init((3, 4, 2), scale=0.5, seed=3), again):
         assert np.array_equal(layer.W, other.W)
         assert np.abs(layer.W).max() <= 0.5
         assert np.abs(layer.b).max() <= 0.5
-    wide = net.start((300, 200), scale="xavier")[0]
+    wide = net.init((300, 200), scale="xavier")[0]
     assert wide.W.var() == pytest.approx(2 / 500, rel=0.05)
-    assert net.start((300, 200), scale="he")[0].W.var() == pytest.approx(
+    assert net.init((300, 200), scale="he")[0].W.var() == pytest.approx(
         2 / 300, rel=0.05
     )
     assert not wide.b.any()
@@ -336,7 +336,7 @@ def test_start_is_the_same_for_a_seed_and_within_its_scale():
 
 # -- bad input: each message names the argument, what it got and what it needs
 
-GOOD = net.start((3, 2, 1))
+GOOD = net.init((3, 2, 1))
 BAD = [
     (lambda: net.sigmoid(np.nan), "z: got a value nan"),
     (lambda: net.sigmoid("a"), "z: got 'a'; needs numbers"),
@@ -372,7 +372,7 @@ BAD = [
         r"network\[0\].activation: got 'step'; needs one of 'sigmoid'",
     ),
     (
-        lambda: net.forward([*net.start((3, 2), seed=[1, 2]), GOOD[1]], X),
+        lambda: net.forward([*net.init((3, 2), seed=[1, 2]), GOOD[1]], X),
         r"network\[1\].W: .* leading axis",
     ),
     (lambda: net.forward(GOOD, X[:, :2]), r"X: got shape \(4, 2\); .*\(n, 3\)"),
@@ -381,9 +381,7 @@ BAD = [
     (lambda: net.gradients(GOOD, X, y.ravel()), r"y: got shape \(4,\); .*\(4, 1\)"),
     (lambda: net.gradients(GOOD, X, y, "mean"), "loss: got 'mean'; needs one of"),
     (
-        lambda: net.gradients(
-            net.start((3, 1), output="linear"), X, y, "cross-entropy"
-        ),
+        lambda: net.gradients(net.init((3, 1), output="linear"), X, y, "cross-entropy"),
         "loss: got 'cross-entropy' on a linear output; needs a sigmoid",
     ),
     (lambda: net.gradients(GOOD, X, y * 2, "cross-entropy"), "y: got 0 to 2; needs"),
@@ -396,23 +394,23 @@ BAD = [
     (lambda: net.train(GOOD, X, y, 1, 5, keep=[]), "keep: got no iteration"),
     (lambda: net.train(GOOD, X, y, 1, 5, keep=[1.5]), "keep: got 1.5"),
     (
-        lambda: net.train(net.start((3, 1), seed=range(3)), X, y, [1, 2], 1),
+        lambda: net.train(net.init((3, 1), seed=range(3)), X, y, [1, 2], 1),
         r"learning_rate: got shape \(2,\); needs one rate.*\(3,\)",
     ),
     (lambda: net.train(GOOD, X, y, 1, 5, keep=[2]).at(3), "iteration: got 3; needs"),
-    (lambda: net.start((3,)), r"widths: got \[3\]; needs at least"),
-    (lambda: net.start((3, 0)), "widths: got .*0.*; needs a whole number, 1 or more"),
-    (lambda: net.start((3, 1), hidden="step"), "hidden: got 'step'"),
-    (lambda: net.start((3, 1), output="relu"), "output: got 'relu'"),
-    (lambda: net.start((3, 1), scale="big"), "scale: got 'big'"),
-    (lambda: net.start((3, 1), scale=-1), "scale: got -1; needs a number, 0 or more"),
-    (lambda: net.start((3, 1), seed=1.5), "seed: got 1.5"),
+    (lambda: net.init((3,)), r"widths: got \[3\]; needs at least"),
+    (lambda: net.init((3, 0)), "widths: got .*0.*; needs a whole number, 1 or more"),
+    (lambda: net.init((3, 1), hidden="step"), "hidden: got 'step'"),
+    (lambda: net.init((3, 1), output="relu"), "output: got 'relu'"),
+    (lambda: net.init((3, 1), scale="big"), "scale: got 'big'"),
+    (lambda: net.init((3, 1), scale=-1), "scale: got -1; needs a number, 0 or more"),
+    (lambda: net.init((3, 1), seed=1.5), "seed: got 1.5"),
     (
         lambda: net.numeric_gradients(GOOD, X, y, h=0),
         "h: got 0; needs a number greater",
     ),
     (
-        lambda: net.numeric_gradients(net.start((3, 1), seed=[1, 2]), X, y),
+        lambda: net.numeric_gradients(net.init((3, 1), seed=[1, 2]), X, y),
         "network: got an axis of runs",
     ),
     (

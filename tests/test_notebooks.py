@@ -204,9 +204,9 @@ ARGUMENTS = {
         RANDOM.uniform(0.1, 2),
         25,
     ],
-    "forward": lambda: [network.start((3, 4, 2), seed=5), RANDOM.normal(size=(6, 3))],
+    "forward": lambda: [network.init((3, 4, 2), seed=5), RANDOM.normal(size=(6, 3))],
     "gradients": lambda: [
-        network.start((3, 4, 2), seed=5),
+        network.init((3, 4, 2), seed=5),
         RANDOM.normal(size=(6, 3)),
         RANDOM.random((6, 2)),
     ],

@@ -99,7 +99,7 @@ def flagged():
 
 def xor_solved(width):
     X, y = xor()
-    start = network.start((2, width, 1), seed=range(20))
+    start = network.init((2, width, 1), seed=range(20))
     end = network.train(start, X, y, 1, 10_000, keep=[10_000]).at(10_000)
     return int(((network.forward(end, X)[-1] > 0.5) == y).all((1, 2)).sum())
 
@@ -287,14 +287,14 @@ def test_stage_03_shapes():
 
 def test_stage_06_one_neuron_and_zeros():
     X, y = xor()
-    zeros = network.start((2, 2, 1), scale=0)
+    zeros = network.init((2, 2, 1), scale=0)
     assert all(not p.any() for each in network.gradients(zeros, X, y) for p in each[:2])
     assert network.loss_value(zeros, X, y) == 0.5
-    run = network.train(network.start((2, 1), seed=2), X, y, 1, 10_000)
+    run = network.train(network.init((2, 1), seed=2), X, y, 1, 10_000)
     assert run.loss()[-1] == pytest.approx(0.5)
     three_right = [Layer([[20.0], [20.0]], [[-10.0]])]
     assert network.loss_value(three_right, X, y) == pytest.approx(0.5, abs=1e-3)
-    start = network.start((2, 2, 1), seed=[0, 1, 11, 12])
+    start = network.init((2, 2, 1), seed=[0, 1, 11, 12])
     stuck = network.train(start, X, y, 1, 10_000, keep=[10_000])
     assert stuck.loss()[0] == pytest.approx(np.full(4, 0.25), abs=2e-3)
     assert (abs(network.forward(stuck.at(10_000), X)[-1] - 0.5) < 0.1).sum() == 8
@@ -307,6 +307,6 @@ def test_stage_08_wind():
 
 def test_stage_08_part_1():
     X, y = moons(100)
-    start = network.start((2, 12, 1), "tanh", scale=1.5, seed=0)
+    start = network.init((2, 12, 1), "tanh", scale=1.5, seed=0)
     run = network.train(start, X, y, 0.02, 5000, keep=[5000], loss="cross-entropy")
     assert ((network.forward(run.at(5000), X)[-1] > 0.5) == y).mean() == 1

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop import inputs
+from backprop import validate
 
 
 class Layer(NamedTuple):
@@ -123,7 +123,7 @@ def sigmoid(z):
     ValueError
         If `z` holds anything but finite numbers.
     """
-    return _sigmoid(inputs.array("z", z))
+    return _sigmoid(validate.array("z", z))
 
 
 def sigmoid_derivative(a):
@@ -145,7 +145,7 @@ def sigmoid_derivative(a):
     ValueError
         If an entry lies outside [0, 1], which no sigmoid gives.
     """
-    a = inputs.array("a", a)
+    a = validate.array("a", a)
     if ((a < 0) | (a > 1)).any():
         got = a[(a < 0) | (a > 1)].flat[0]
         need = "an output of sigmoid, from 0 to 1: give me sigmoid(z), not z"
@@ -178,14 +178,14 @@ def backpropagation(X, y, learning_rate, num_iterations):
     ----------
     Function, start weights and result: Jatin, notebook "Backpropagation".
     """
-    learning_rate = inputs.number("learning_rate", learning_rate, above=0)
-    shape = [inputs.table(name, each).shape[1] for name, each in (("X", X), ("y", y))]
+    learning_rate = validate.number("learning_rate", learning_rate, above=0)
+    shape = [validate.table(name, each).shape[1] for name, each in (("X", X), ("y", y))]
     W = 2 * np.random.RandomState(0).random_sample(shape) - 1
-    last = inputs.whole("num_iterations", num_iterations)
+    last = validate.whole("num_iterations", num_iterations)
     return train([Layer(W)], X, y, learning_rate, last, keep=[last]).at(last)[0].W
 
 
-def start(widths, hidden="sigmoid", output="sigmoid", scale=1.0, seed=0):
+def init(widths, hidden="sigmoid", output="sigmoid", scale=1.0, seed=0):
     """Return a network with random start weights.
 
     Parameters
@@ -211,19 +211,19 @@ def start(widths, hidden="sigmoid", output="sigmoid", scale=1.0, seed=0):
     ----------
     "xavier": Glorot & Bengio 2010. "he": He et al. 2015.
     """
-    widths = [inputs.whole("widths", width, low=1) for width in np.atleast_1d(widths)]
+    widths = [validate.whole("widths", width, low=1) for width in np.atleast_1d(widths)]
     if len(widths) < 2:
         raise ValueError(f"widths: got {widths}; needs at least inputs and outputs")
-    inputs.option("hidden", hidden, inputs.ACTIVATION_NAMES)
-    inputs.option("output", output, inputs.OUTPUT_NAMES)
+    validate.option("hidden", hidden, validate.ACTIVATION_NAMES)
+    validate.option("output", output, validate.OUTPUT_NAMES)
     if isinstance(scale, str):
-        inputs.option("scale", scale, ("xavier", "he"))
+        validate.option("scale", scale, ("xavier", "he"))
     else:
-        scale = inputs.number("scale", scale, low=0)
+        scale = validate.number("scale", scale, low=0)
     if np.ndim(seed):
-        runs = [start(widths, hidden, output, scale, each) for each in seed]
+        runs = [init(widths, hidden, output, scale, each) for each in seed]
         return [_each(lambda *run: np.stack(run), *layers) for layers in zip(*runs)]
-    random = np.random.default_rng(inputs.whole("seed", seed))
+    random = np.random.default_rng(validate.whole("seed", seed))
     network = []
     for d_in, d_out in zip(widths, widths[1:]):
         limit_W = limit_b = scale
@@ -253,8 +253,8 @@ def forward(network, X):
     ValueError
         If shapes do not fit or a number is not finite.
     """
-    network = inputs.network(network)
-    return _forward(network, inputs.examples(network, X))
+    network = validate.network(network)
+    return _forward(network, validate.examples(network, X))
 
 
 def loss_value(network, X, y, loss="squares"):
@@ -274,7 +274,7 @@ def loss_value(network, X, y, loss="squares"):
     ValueError
         For input that does not fit.
     """
-    return _loss(*inputs.problem(network, X, y, loss))
+    return _loss(*validate.problem(network, X, y, loss))
 
 
 def gradients(network, X, y=None, loss="squares", delta=None):
@@ -304,10 +304,10 @@ def gradients(network, X, y=None, loss="squares", delta=None):
     Linnainmaa 1970; Werbos 1974; Rumelhart, Hinton & Williams 1986.
     """
     if delta is None:
-        return _gradients(*inputs.problem(network, X, y, loss))
-    network = inputs.network(network)
-    a = _forward(network, inputs.examples(network, X))
-    delta = inputs.array("delta", delta)
+        return _gradients(*validate.problem(network, X, y, loss))
+    network = validate.network(network)
+    a = _forward(network, validate.examples(network, X))
+    delta = validate.array("delta", delta)
     if delta.shape != a[-1].shape:
         need = f"the shape of the output, {a[-1].shape}"
         raise ValueError(f"delta: got shape {delta.shape}; needs {need}")
@@ -332,8 +332,8 @@ def update(network, grads, learning_rate):
     ValueError
         For input that does not fit.
     """
-    network, grads = inputs.network(network), inputs.network(grads, "grads")
-    rate = inputs.rates("learning_rate", learning_rate, network)
+    network, grads = validate.network(network), validate.network(grads, "grads")
+    rate = validate.rates("learning_rate", learning_rate, network)
     got, need = ([p.shape[-2:] for p in _parameters(n)] for n in (grads, network))
     if got != need:
         raise ValueError(f"grads: got shapes {got}; needs those of the network, {need}")
@@ -360,10 +360,10 @@ def train(network, X, y, learning_rate, num_iterations, keep=None, loss="squares
     ValueError
         For input that does not fit.
     """
-    network, X, y, loss = inputs.problem(network, X, y, loss)
-    rate = inputs.rates("learning_rate", learning_rate, network)
-    last = inputs.whole("num_iterations", num_iterations)
-    keep = np.arange(last + 1) if keep is None else inputs.iterations(keep, last)
+    network, X, y, loss = validate.problem(network, X, y, loss)
+    rate = validate.rates("learning_rate", learning_rate, network)
+    last = validate.whole("num_iterations", num_iterations)
+    keep = np.arange(last + 1) if keep is None else validate.iterations(keep, last)
     runs = np.broadcast_shapes(rate.shape, network[0].W.shape[:-2])
     rate = rate[..., None, None]
     room = (len(keep), *runs)
@@ -433,10 +433,10 @@ def numeric_gradients(network, X, y, loss="squares", h=1e-5):
     ValueError
         For input that does not fit.
     """
-    network, X, y, loss = inputs.problem(network, X, y, loss)
+    network, X, y, loss = validate.problem(network, X, y, loss)
     if network[0].W.ndim != 2:
         raise ValueError("network: got an axis of runs; needs one run")
-    h = inputs.number("h", h, above=0)
+    h = validate.number("h", h, above=0)
     network = [_each(np.array, layer) for layer in network]
     grads = [_each(np.empty_like, layer) for layer in network]
     for w, slope in zip(_parameters(network), _parameters(grads)):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop import inputs
+from backprop import validate
 
 # Okabe & Ito's colours, told apart by colour-blind eyes (vermillion a little darker
 # than theirs, for text); each has its own marker and dash as well, since a projector
@@ -34,8 +34,8 @@ class Knob:
         """Return `value` as a number in range; ValueError names the label."""
         low, high = self.stops[0], self.stops[-1]
         if self.whole:
-            return inputs.whole(self.label, value, low, high)
-        return inputs.number(self.label, value, low, high)
+            return validate.whole(self.label, value, low, high)
+        return validate.number(self.label, value, low, high)
 
     def nearest(self, value):
         """Return the index of the stop nearest to `value`."""
@@ -51,7 +51,7 @@ class Choice:
 
     def check(self, value):
         """Return `value` if it is an option; ValueError names the label."""
-        return inputs.option(self.label, value, self.options)
+        return validate.option(self.label, value, self.options)
 
 
 class Picture:

@@ -36,7 +36,7 @@ def test_a_threshold_of_five_percent_flags_fewer_when_shuffled_first():
     images, flagged = np.vstack([known, held_out]), []
     for seed in range(3):
         X = np.random.default_rng(seed).permutation(images)
-        start = network.start([64, 8, 64], scale="xavier")
+        start = network.init([64, 8, 64], scale="xavier")
         trained = network.train(start, X[:450], X[:450], anomaly.RATE, 2000, [2000])
         error = anomaly.reconstruction_error(trained.at(2000), X)
         flagged.append(np.mean(error[450:] > np.quantile(error[:450], 0.95)))

@@ -94,7 +94,7 @@ def test_the_best_line_is_that_of_the_page_and_no_neuron_beats_it(plane):
         ((rows @ w > cut) == t[:, 0]).mean() for rows, t in ((X, y), (X_new, y_new))
     )
     assert list(share) == pytest.approx([0.90, 0.83])
-    start = network.start((2, 1), seed=range(5))
+    start = network.init((2, 1), seed=range(5))
     end = network.train(start, X, y, 0.03, 2000, [2000], "cross-entropy").at(2000)
     assert (right(end, X, y) <= 0.90).all()
 
@@ -105,7 +105,7 @@ def right(one, X, y):
 
 def test_bent_beats_the_line_and_every_point_overfits_whatever_the_start(plane):
     X, y, X_new, y_new = plane
-    start = network.start((2, 12, 1), "tanh", scale=1.5, seed=range(12))
+    start = network.init((2, 12, 1), "tanh", scale=1.5, seed=range(12))
     history = network.train(start, X, y, 0.02, 5000, [200, 5000], "cross-entropy")
     early, late = history.at(200), history.at(5000)
     assert (right(early, X_new, y_new) > 0.83 + 0.03).all()
@@ -119,7 +119,7 @@ def test_it_is_so_with_other_points_as_well(seed):
     X_new, y_new = moons(1000, seed=100 + seed)
     w, cut = best_line(X, y)
     line = ((X_new @ w > cut) == y_new[:, 0]).mean()
-    start = network.start((2, 12, 1), "tanh", scale=1.5, seed=range(4))
+    start = network.init((2, 12, 1), "tanh", scale=1.5, seed=range(4))
     history = network.train(start, X, y, 0.02, 5000, [200, 5000], "cross-entropy")
     early, late = (right(history.at(i), X_new, y_new).mean() for i in (200, 5000))
     assert early > line + 0.02 and early > late
@@ -128,7 +128,7 @@ def test_it_is_so_with_other_points_as_well(seed):
 def test_a_typed_iteration_and_rate_continue_the_picture():
     picture = Classifier()
     one, _, _ = picture._at(0.02, 60)
-    start = network.start((2, 12, 1), "tanh", scale=1.5)
+    start = network.init((2, 12, 1), "tanh", scale=1.5)
     whole = network.train(start, *moons(100), 0.02, 60, [60], "cross-entropy").at(60)
     assert one[0].W == pytest.approx(whole[0].W)
     assert "learning rate 0.015" in picture.words(learning_rate=0.015, iteration=33)
@@ -141,7 +141,7 @@ def answers(hidden, seeds, order):
     X, labels = digits()
     X, labels = X[order], labels[order]
     X = (X - X[:1200].mean(0)) / 16
-    start = network.start(hidden, "tanh", scale="xavier", seed=seeds)
+    start = network.init(hidden, "tanh", scale="xavier", seed=seeds)
     y = np.eye(10)[labels[:1200]]
     history = network.train(start, X[:1200], y, 0.0015, 300, [300], "cross-entropy")
     wrong = network.forward(history.at(300), X)[-1].argmax(-1) != labels
@@ -172,7 +172,7 @@ def test_the_picture_reads_as_the_page_does():
 
 def held_out_error(width, seeds, iterations=1000):
     X, y, X_new, y_new = days()
-    start = network.start((1, width, 1), "tanh", "linear", seed=seeds)
+    start = network.init((1, width, 1), "tanh", "linear", seed=seeds)
     scaled = (y - y.mean()) / y.std()
     history = network.train(start, X, scaled, 0.002, iterations, [iterations])
     a = network.forward(history.at(iterations), X_new)[-1] * y.std() + y.mean()
@@ -231,7 +231,7 @@ def test_autograd_is_right_on_random_networks(bridge):
     random = np.random.default_rng(0)
     for depth in (1, 2, 3):
         widths = random.integers(1, 4, depth + 1)
-        one = network.start(widths, seed=depth)
+        one = network.init(widths, seed=depth)
         X, y = random.normal(size=(3, widths[0])), random.random((3, widths[-1]))
         Value, values = bridge["Value"], bridge["values"]
         parts = [[values(layer.W), values(layer.b)] for layer in one]

@@ -92,7 +92,7 @@ def test_the_best_nudge_lies_in_the_middle():
 def test_the_two_lines_for_many_rows_are_those_of_the_network():
     random = np.random.default_rng(4)
     X, y = random.normal(size=(5, 3)), random.random((5, 2))
-    layer = network.start((3, 2), seed=4)[0]
+    layer = network.init((3, 2), seed=4)[0]
     ours = batch_gradient(X, y, *layer[:2])
     theirs = network.gradients([layer], X, y)[0]
     for a, b in zip(ours, theirs):

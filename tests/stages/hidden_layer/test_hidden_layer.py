@@ -23,7 +23,7 @@ def solved(start, rate, iterations=10000):
 
 @pytest.mark.parametrize("rate", [1, 3, 5])
 def test_a_neuron_alone_ends_at_one_half(rate):
-    start = network.start((2, 1), seed=range(20))
+    start = network.init((2, 1), seed=range(20))
     end = network.train(start, X, y, rate, 10000, keep=[10000])
     outputs = network.forward(end.at(10000), X)[-1]
     assert outputs == pytest.approx(np.full((20, 4, 1), 0.5), abs=1e-6)
@@ -43,17 +43,17 @@ def test_no_neuron_does_better_than_one_half():
 def test_how_many_seeds_solve_it_whatever_the_last_bit(rate):
     """The same seeds stick when the start is moved by far more than rounding."""
     for width, stuck in ((2, [0, 1, 11, 12]), (3, []), (4, [])):
-        start = network.start((2, width, 1), seed=range(20))
+        start = network.init((2, width, 1), seed=range(20))
         nudged = [Layer(W + 1e-12, b - 1e-12) for W, b, _ in start]
         for each in (start, nudged):
             assert np.flatnonzero(~solved(each, rate)).tolist() == stuck
 
 
 def test_other_seeds_stick_at_rate_5_and_one_unit_ends_at_a_third():
-    start = network.start((2, 2, 1), seed=range(20))
+    start = network.init((2, 2, 1), seed=range(20))
     assert np.flatnonzero(~solved(start, 5)).tolist() == [1, 4, 7, 11, 12, 14]
     one = network.train(
-        network.start((2, 1, 1), seed=range(20)), X, y, 1, 10000, [10000]
+        network.init((2, 1, 1), seed=range(20)), X, y, 1, 10000, [10000]
     )
     assert one.loss()[0] == pytest.approx(np.full(20, 1 / 3), abs=2e-3)
 
@@ -75,7 +75,7 @@ def test_new_weights_for_old_gradients_err_as_the_rate():
 
 
 def test_zero_start_is_fatal_here_and_harmless_for_one_neuron():
-    zero = network.start((2, 2, 1), scale=0)
+    zero = network.init((2, 2, 1), scale=0)
     assert all(not p.any() for each in network.gradients(zero, X, y) for p in each[:2])
     rows, targets = four_rows()
     end = network.train([Layer(np.zeros((3, 1)))], rows, targets, 1, 10000, [10000])
@@ -83,7 +83,7 @@ def test_zero_start_is_fatal_here_and_harmless_for_one_neuron():
 
 
 def test_each_trained_hidden_unit_is_on_at_one_corner():
-    trained = network.train(network.start((2, 2, 1), seed=2), X, y, 1, 10000).at(10000)
+    trained = network.train(network.init((2, 2, 1), seed=2), X, y, 1, 10000).at(10000)
     on = network.forward(trained, X)[1] > 0.5
     assert on.tolist() == [[0, 1], [0, 0], [0, 0], [1, 0]]
     assert (trained[1].W < -10).all()
@@ -100,7 +100,7 @@ def test_the_numbers_on_the_edges_are_the_gradients_of_each_example():
 
 def test_an_iteration_between_the_kept_ones_is_trained_exactly():
     values = {"learning_rate": 0.7, "iteration": 1234, "width": 3, "seed": 5}
-    alone = network.train(network.start((2, 3, 1), seed=5), X, y, 0.7, 1234)
+    alone = network.train(network.init((2, 3, 1), seed=5), X, y, 0.7, 1234)
     assert f"the loss is {say(alone.loss()[-1])}" in HiddenLayer().words(**values)
 
 

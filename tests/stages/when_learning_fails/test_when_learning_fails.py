@@ -81,16 +81,16 @@ def test_xavier_starves_sigmoids_and_feeds_tanh_he_feeds_relu():
 def test_eight_layers_of_tanh_learn_xor_where_eight_of_sigmoids_do_not():
     X, y = xor()
     widths = [2] + [4] * 8 + [1]
-    fed = network.start(widths, hidden="tanh", scale="xavier", seed=range(6))
+    fed = network.init(widths, hidden="tanh", scale="xavier", seed=range(6))
     assert network.train(fed, X, y, 0.1, 1000, keep=[1000]).loss().max() < 0.01
     # At the starved network's rate most of them fail; at theirs all of its starts do.
     fast = network.train(fed, X, y, 1, 1000, keep=[1000]).loss()
     assert np.sum(fast > 0.1) > 3
     slow = network.train(
-        network.start(widths, seed=range(6)), X, y, 0.1, 1000, keep=[1000]
+        network.init(widths, seed=range(6)), X, y, 0.1, 1000, keep=[1000]
     )
     assert slow.loss() == pytest.approx(np.full((1, 6), 0.5), abs=1e-3)
-    starved = network.train(network.start(widths), X, y, 1, 1000, keep=[0, 1000])
+    starved = network.train(network.init(widths), X, y, 1, 1000, keep=[0, 1000])
     assert starved.loss()[1] == pytest.approx(0.5, abs=1e-6)
     size = starved.gradient_size()
     assert size[1] / size[0] == pytest.approx(2e-6, rel=0.2)
@@ -102,7 +102,7 @@ def test_eight_layers_of_tanh_learn_xor_where_eight_of_sigmoids_do_not():
 def test_one_exhibit_is_right_and_it_is_the_one_called_so():
     X, y = xor()
     for exhibit in museum.EXHIBITS:
-        start = museum.start(exhibit)
+        start = museum.init(exhibit)
         error = network.gradient_check(start, X, y, backward=museum.backward(exhibit))
         right = ANSWERS[int(exhibit)][0] == "J"
         assert error < 1e-7 if right else error > 1e-2, exhibit
@@ -141,9 +141,9 @@ def test_the_slope_twice_solves_xor_from_six_starts_with_4_units_from_two_with_2
 @pytest.mark.parametrize("exhibit", museum.EXHIBITS)
 def test_what_the_museum_says_survives_the_last_bit(exhibit, monkeypatch):
     end = museum.losses(exhibit)[-1]
-    start = museum.start(exhibit)
+    start = museum.init(exhibit)
     nudged = [layer._replace(W=layer.W * (1 + 1e-12)) for layer in start]
-    monkeypatch.setattr(museum, "start", lambda *_: nudged)
+    monkeypatch.setattr(museum, "init", lambda *_: nudged)
     again = museum.losses.__wrapped__(exhibit)[-1]
     assert again == pytest.approx(end, rel=1e-5, nan_ok=True)
 

@@ -29,7 +29,7 @@ def known_and_strange():
 def history(seed=0):
     """Return the History of an autoencoder, 64 - 8 - 64, over `ITERATIONS`."""
     known, _, _ = known_and_strange()
-    untrained = network.start([64, 8, 64], scale="xavier", seed=seed)
+    untrained = network.init([64, 8, 64], scale="xavier", seed=seed)
     return network.train(untrained, known, known, RATE, ITERATIONS[-1], ITERATIONS)
 
 

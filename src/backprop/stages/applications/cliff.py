@@ -11,7 +11,7 @@ Wind may blow a walker one row down, towards the cliff, after a step.
 
 import numpy as np
 
-from backprop import inputs, network
+from backprop import network, validate
 
 ROWS, COLUMNS, STEPS, MELT = 3, 5, 30, 0.9
 # Each move, and how it changes row and column.
@@ -31,7 +31,7 @@ def world(wind=0.0):
     wind: the probability, from 0 to 1, of being blown one row down after a step.
     A move off the board stays where it is; where a walk ends, no wind blows.
     """
-    wind = inputs.number("wind", wind, low=0, high=1)
+    wind = validate.number("wind", wind, low=0, high=1)
     chances = np.zeros((15, 4, 15))
     for position, move in np.ndindex(15, 4):
         row, column = np.add(divmod(position, COLUMNS), list(MOVES.values())[move])
@@ -100,7 +100,7 @@ def learn(chances, updates, learning_rate=0.025, seed=0):
     update takes 64 walks and one step of gradient descent.
     """
     random = np.random.default_rng(seed)
-    actor = network.start([2, 16, 4], "tanh", "linear", "xavier", seed)
+    actor = network.init([2, 16, 4], "tanh", "linear", "xavier", seed)
     policies, usual = [softmax(network.forward(actor, POSITIONS)[-1])], 0.0
     for _ in range(updates):
         positions, moves, prizes = walk(chances, policies[-1], 64, random)

@@ -397,7 +397,7 @@ class Layers(Picture):
     redraw = ("widths",)
 
     def _forward(self, widths, example):
-        layers = network.start([int(n) for n in widths.split(" → ")], scale=2, seed=3)
+        layers = network.init([int(n) for n in widths.split(" → ")], scale=2, seed=3)
         return layers, [a[0] for a in network.forward(layers, ROWS[example][None])]
 
     def draw(self, figure, widths, example):

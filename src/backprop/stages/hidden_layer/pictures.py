@@ -258,7 +258,7 @@ HALF = LinearSegmentedColormap.from_list("half", [VERMILLION, "white", BLUE])
 def _trained(learning_rate, width):
     """Return the History of all seeds at one rate; about 100 kB, trained once."""
     widths = (2, width, 1) if width else (2, 1)
-    start = network.start(widths, seed=SEEDS)
+    start = network.init(widths, seed=SEEDS)
     last = ITERATIONS[-1]
     return network.train(start, *xor(), learning_rate, last, keep=ITERATIONS)
 

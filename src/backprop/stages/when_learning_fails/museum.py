@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from backprop import inputs, network
+from backprop import network, validate
 from backprop.data import xor
 
 LEARNING_RATE, ITERATIONS, WIDTH, SEED = 2, 2500, 4, 9
@@ -72,7 +72,7 @@ EXHIBITS = tuple(CHANGES)
 def code(exhibit):
     """Return the lines of an exhibit, "1" to "10"."""
     text = RIGHT
-    for old, new in CHANGES[inputs.option("exhibit", exhibit, EXHIBITS)].items():
+    for old, new in CHANGES[validate.option("exhibit", exhibit, EXHIBITS)].items():
         text = text.replace(old, new)
     return text
 
@@ -101,10 +101,10 @@ def _like(parameter, gradient):
     return gradient + np.zeros(parameter.shape)
 
 
-def start(exhibit, seed=SEED, width=WIDTH):
+def init(exhibit, seed=SEED, width=WIDTH):
     """Return the network that an exhibit starts from."""
     hidden = "relu" if "np.maximum" in code(exhibit) else "sigmoid"
-    return network.start((2, width, 1), hidden=hidden, seed=seed)
+    return network.init((2, width, 1), hidden=hidden, seed=seed)
 
 
 @lru_cache(maxsize=64)
@@ -114,7 +114,7 @@ def losses(exhibit, seed=SEED, width=WIDTH):
     It ends as NaN where the weights do.
     """
     X, y = (each.astype(float) for each in xor())
-    now, gradients, found = start(exhibit, seed, width), backward(exhibit), []
+    now, gradients, found = init(exhibit, seed, width), backward(exhibit), []
     with np.errstate(all="ignore"):
         for _ in range(ITERATIONS + 1):
             found.append(now)
@@ -140,10 +140,10 @@ def losses(exhibit, seed=SEED, width=WIDTH):
 
 def right_losses(exhibit):
     """Return the loss at each iteration with the right gradient, same start."""
-    return _right_losses(start(exhibit)[0].activation)
+    return _right_losses(init(exhibit)[0].activation)
 
 
 @lru_cache
 def _right_losses(hidden):
-    layers = network.start((2, WIDTH, 1), hidden=hidden, seed=SEED)
+    layers = network.init((2, WIDTH, 1), hidden=hidden, seed=SEED)
     return network.train(layers, *xor(), LEARNING_RATE, ITERATIONS).loss()

@@ -206,9 +206,7 @@ DEEPEST, UNITS, NETWORKS = 12, 32, 20
 @lru_cache
 def _weights():
     """Return the weights of all layers at scale 1 (Xavier), a run for each seed."""
-    layers = network.start(
-        [UNITS] * (DEEPEST + 2), scale="xavier", seed=range(NETWORKS)
-    )
+    layers = network.init([UNITS] * (DEEPEST + 2), scale="xavier", seed=range(NETWORKS))
     return [layer.W for layer in layers]
 
 
@@ -322,7 +320,7 @@ PARTS = {"W1": 8, "b1": 4, "W2": 4, "b2": 1}
 @lru_cache
 def _checked(exhibit):
     """Return an exhibit's gradient and that by nudging: two of (17,)."""
-    problem = museum.start(exhibit), *xor()
+    problem = museum.init(exhibit), *xor()
     both = museum.backward(exhibit)(*problem), network.numeric_gradients(*problem)
     return [
         np.concatenate([np.ravel(p) for layer in grads for p in layer[:2]])

@@ -46,7 +46,7 @@ def points():
 def _trained(rates):
     """Return the History at these rates, one run for each."""
     X, y, *_ = points()
-    start = network.start((2, 12, 1), hidden="tanh", scale=1.5)
+    start = network.init((2, 12, 1), hidden="tanh", scale=1.5)
     last = ITERATIONS[-1]
     return network.train(start, X, y, rates, last, ITERATIONS, "cross-entropy")
 

@@ -41,7 +41,7 @@ def _answers(hidden, held_out):
     First those for the training images, then those for the held-out ones.
     """
     X, labels, X_new, *_ = _problem(held_out)
-    start = network.start(HIDDEN[hidden], hidden="tanh", scale="xavier")
+    start = network.init(HIDDEN[hidden], hidden="tanh", scale="xavier")
     targets, last = np.eye(10)[labels], ITERATIONS[-1]
     history = network.train(start, X, targets, 0.0015, last, loss="cross-entropy")
     networks = [history.at(i) for i in history.iterations]

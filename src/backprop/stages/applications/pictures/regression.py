@@ -50,7 +50,7 @@ def _train(start, learning_rate, last, keep):
 @lru_cache(maxsize=16)
 def _trained(width, rates):
     """Return the History at these rates, one run for each."""
-    start = network.start((1, width, 1), hidden="tanh", output="linear")
+    start = network.init((1, width, 1), hidden="tanh", output="linear")
     return _train(start, rates, ITERATIONS[-1], ITERATIONS)
 
 
