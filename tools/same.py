@@ -59,10 +59,8 @@ def states(picture):
 
 def shown():
     """Return pixels and words of every picture."""
-    try:
-        from backprop.frame import Screen
-    except ImportError:
-        from backprop.pictures import Screen
+    from backprop.frame import Screen
+
     record = {}
     for name, kind in sorted(pictures().items()):
         screen = Screen(kind())
@@ -74,25 +72,13 @@ def shown():
 
 def verdicts():
     """Return what the checks say of each answer in the bank."""
-    try:
-        import mistakes as bank
+    from bank import bank, exercise_of
 
-        for module in pkgutil.iter_modules(bank.__path__):
-            import_module(f"mistakes.{module.name}")
-        from backprop.checks import exercises
-
-        def of(spelling):
-            return exercises(spelling.stage)[spelling.answer.__name__]
-    except ImportError:
-        from bank import bank
-        from rooms import exercise_of as of
-
-        bank = bank()
     record, counts = {}, {}
-    for spelling in getattr(bank, "BANK", bank):
+    for spelling in bank():
         name = spelling.answer.__name__
         counts[name] = counts.get(name, -1) + 1
-        text = of(spelling).check(spelling.answer).text
+        text = exercise_of(spelling).check(spelling.answer).text
         record[f"{name} {counts[name]}"] = re.sub(r"your line \d+", "your line", text)
     return record
 
