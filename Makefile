@@ -3,13 +3,12 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
-FIRST = notebooks/00_start_here.ipynb
 
 .PHONY: lab test setup notebooks browser-test soak html site site-test binder-test \
-	versions check words bench bench-browser bench-class clean
+	versions publish check words bench bench-browser bench-class clean
 
 lab: setup  ## open the course in JupyterLab
-	$(BIN)/jupyter lab $(FIRST)
+	$(BIN)/python tools/open_course.py
 
 # Threads of OpenBLAS beside the tests' own processes would wait for one another.
 test: .venv/.tests  ## run all tests but the browser's
@@ -47,6 +46,9 @@ versions: .venv/.tests  ## all tests on each Python here, oldest and newest pack
 
 words: .venv/.tests  ## accept the words that the pictures say now; read the diff
 	$(BIN)/python tools/words.py
+
+publish: .venv/.tests  ## fill in the links: make publish OWNER=… REPO=…
+	$(BIN)/python tools/publish.py "$(OWNER)" "$(REPO)"
 
 check: .venv/.tests  ## lint, and the notebooks as stored
 	$(BIN)/ruff check .

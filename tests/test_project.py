@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 from notebook_tool import notebooks
+from open_course import FIRST
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "backprop"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+# The lowest version of each package that the course imports.
+LOWEST = dict(need.split(">=") for need in PROJECT["dependencies"])
 
 
 def pins(name):
@@ -30,16 +34,25 @@ def test_binder_and_requirements_pin_the_same_versions():
 
 
 def test_the_pins_lie_in_the_ranges_of_pyproject():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    for need in project["project"]["dependencies"]:
-        name, lowest = need.split(">=")
+    for name, lowest in LOWEST.items():
         pinned = pins("requirements.txt")[name]
         assert tuple(map(int, pinned.split("."))) >= tuple(map(int, lowest.split(".")))
 
 
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+    tops = {
+        name.partition(".")[0]
+        for path in SOURCE.rglob("*.py")
+        for name in imports_of(path)
+    }
+    others = tops - sys.stdlib_module_names - {"backprop"}
+    on_pypi = {"PIL": "pillow"}
+    assert {on_pypi.get(name, name) for name in others} == set(LOWEST)
+
+
 def test_requirements_hold_what_a_student_needs_and_the_course_itself():
     text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    names = ["numpy", "matplotlib", "ipywidgets", "jupyterlab", "ipykernel", "nbval"]
+    names = [*LOWEST, "jupyterlab", "ipykernel", "nbval"]
     assert list(pins("requirements.txt")) == names
     assert "-e ." in text.splitlines()
     assert not set(pins("tests/requirements.txt")) & set(names)
@@ -55,30 +68,23 @@ def test_binder_s_files_are_what_repo2docker_wants():
     assert "-e" not in (ROOT / "binder/requirements.txt").read_text().split()
 
 
-def test_the_owner_is_filled_in_at_the_end_of_readme_and_nowhere_else():
+def test_the_version_is_the_same_wherever_it_stands():
+    version = PROJECT["version"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.findall(r"^version: (.+)$", citation, re.M) == [version]
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\S+)", changes, re.M)[0] == version
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    *_, binder, browser = readme.splitlines()
-    owner, name = re.match(r"\[binder\]: \S+/v2/gh/([^/]+)/([^/]+)/", binder).groups()
-    assert browser == f"[browser]: https://{owner}.github.io/{name}/"
-    listed = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    pattern = r"v2/gh/[^/]+/[^/]+/|\w\.github\.io/"
-    found = [
-        path
-        for path in listed.stdout.splitlines()
-        for _ in re.findall(pattern, (ROOT / path).read_text("utf-8", "ignore"))
-        if path != "tests/test_project.py"
+    assert re.findall(r"mybinder\.org/v2/gh/[^/]+/[^/]+/v([^?]+)\?", readme) == [
+        version
     ]
-    assert found == ["README.md", "README.md"]
 
 
 def test_the_binder_link_opens_the_first_notebook_in_jupyterlab():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     (path,) = re.findall(r"mybinder\.org/v2/gh/\S+\?urlpath=lab/tree/(\S+)", readme)
     assert ROOT / path == notebooks()[0]
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    assert f"FIRST = {path}\n" in makefile
+    assert path == FIRST
 
 
 def test_the_map_in_readme_has_every_stage():
