@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: lab test setup notebooks browser-test soak html site site-test binder-test \
-	versions publish check words bench bench-browser bench-class clean
+	versions publish check words bench bench-browser bench-class breaks clean
 
 lab: setup  ## open the course in JupyterLab
 	$(BIN)/python tools/open_course.py
@@ -64,8 +64,11 @@ bench-browser: .venv-bench/.bench  ## key to pixels and frames, beside interact 
 bench-class: .venv/.tests  ## what a class needs of one machine: memory, CPU, delay
 	$(BIN)/python tools/bench_class.py
 
+breaks: .venv/.tests .venv-breaks/.breaks  ## does a test notice a broken line? hours; not in CI
+	$(BIN)/python tools/breaks.py $(COUNT)
+
 clean:  ## remove the set-up
-	rm -rf .venv .venv-site .venv-binder .venv-bench build
+	rm -rf .venv .venv-site .venv-binder .venv-bench .venv-breaks build
 
 .venv/.course: requirements.txt pyproject.toml settings/overrides.json
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; v >= (3, 11) or sys.exit( \
@@ -81,6 +84,11 @@ clean:  ## remove the set-up
 .venv-bench/.bench: requirements.txt tests/requirements.txt tools/requirements/bench.txt
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet $(^:%=--requirement %)
+	@touch $@
+
+.venv-breaks/.breaks: tools/requirements/breaks.txt
+	$(PYTHON) -m venv .venv-breaks
+	.venv-breaks/bin/python -m pip install --quiet --requirement tools/requirements/breaks.txt
 	@touch $@
 
 .venv-site/.site: tools/requirements/browser_edition.txt
