@@ -84,15 +84,15 @@ def _backward(network, a, delta):
     # a[i]: what layer i takes, (n, d_in), so that z = a[i] @ W + b.
     grads = []
     for i in reversed(range(len(network))):
-        # dL/db, (1, d_out): b enters z in every row, so its rows are added.
+        # dL/db, (1, d_out): every row's z has this b, so the rows of delta are added.
         db = None if network[i].b is None else delta.sum(-2, keepdims=True)
-        # dL/dW, (d_in, d_out): input times delta, added over the rows by the product.
+        # dL/dW, (d_in, d_out): each row's input times its delta, all rows added.
         grads.append(Gradient(a[i].mT @ delta, db))
         if i:
             # da/dz of the layer before, whose output is a[i]: (n, d_in).
             slope = ACTIVATIONS[network[i - 1].activation][1](a[i])
-            # dL/da = delta @ W.T: each a reaches L through all d_out of z, so these
-            # paths are added. Times da/dz it is dL/dz of the layer before, (n, d_in).
+            # dL/da = delta @ W.T, (n, d_in): an a reaches L by each z of layer i; the
+            # product adds these paths. Times da/dz: dL/dz of the layer before.
             delta = (delta @ network[i].W.mT) * slope
     return grads[::-1]
 
