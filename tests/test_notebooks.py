@@ -241,8 +241,8 @@ def test_built_in_the_open_equals_the_module(path, source, name):
 
 
 def arrays(result):
-    """Return an array, or the arrays in a list of arrays or of layers."""
-    if isinstance(result, network.Layer):
+    """Return an array, or the arrays in a list of arrays, layers or gradients."""
+    if isinstance(result, (network.Layer, network.Gradient)):
         return [result.W, result.b]
     if isinstance(result, list):
         return [array for each in result for array in arrays(each)]

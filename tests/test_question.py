@@ -88,13 +88,13 @@ def loss_at(w):
 
 
 def flagged():
-    known, held_out, strange = anomaly.known_and_strange()
+    known, held_out, anomalous = anomaly.known_and_anomalous()
     encoder = anomaly.autoencoder()
-    known, held_out, strange = (
-        anomaly.reconstruction_error(encoder, X) for X in (known, held_out, strange)
+    known, held_out, anomalous = (
+        anomaly.reconstruction_error(encoder, X) for X in (known, held_out, anomalous)
     )
     threshold = np.quantile(known, 0.95)
-    return (strange > threshold).mean(), (held_out > threshold).mean()
+    return (anomalous > threshold).mean(), (held_out > threshold).mean()
 
 
 def xor_solved(width):
@@ -302,7 +302,7 @@ def test_stage_06_one_neuron_and_zeros():
 
 def test_stage_08_wind():
     assert 0.8**3 == pytest.approx(1 / 2, abs=0.02)
-    assert 1 - cliff.MELT**2 == pytest.approx(1 / 5, abs=0.02)
+    assert 1 - cliff.DISCOUNT**2 == pytest.approx(1 / 5, abs=0.02)
 
 
 def test_stage_08_part_1():

@@ -6,6 +6,9 @@ over examples and outputs, never a mean.
 
 Every weight array may carry a leading axis of runs, (runs, d_in, d_out). Then many
 learning rates or start seeds go through the same lines at once, by broadcasting.
+
+Input that does not fit is a ValueError: it names the argument, what it got and what it
+needs. The functions whose names begin with _ check nothing.
 """
 
 from typing import NamedTuple
@@ -16,7 +19,7 @@ from backprop import validate
 
 
 class Layer(NamedTuple):
-    """One layer, a = f(a_prev @ W + b); also the gradient of one.
+    """One layer, a = f(a_prev @ W + b).
 
     Attributes
     ----------
@@ -28,6 +31,19 @@ class Layer(NamedTuple):
     W: np.ndarray
     b: np.ndarray | None = None
     activation: str = "sigmoid"
+
+
+class Gradient(NamedTuple):
+    """The gradient of the loss with respect to one layer, in the shapes of its W and b.
+
+    Attributes
+    ----------
+    W : array, (d_in, d_out): dL/dW
+    b : array, (1, d_out): dL/db, or None for a layer without a bias
+    """
+
+    W: np.ndarray
+    b: np.ndarray | None = None
 
 
 def _sigmoid(z):
@@ -44,7 +60,7 @@ ACTIVATIONS = {
 }
 
 
-# The lines that a training loop repeats. They check nothing; those below them do.
+# The lines that a training loop repeats.
 
 
 def _forward(network, X):
@@ -64,12 +80,19 @@ def _gradients(network, X, y, loss):
 
 
 def _backward(network, a, delta):
+    # delta: dL/dz of layer i, (n, d_out), from the last layer to the first.
+    # a[i]: what layer i takes, (n, d_in), so that z = a[i] @ W + b.
     grads = []
     for i in reversed(range(len(network))):
+        # dL/db, (1, d_out): every row's z has this b, so the rows of delta are added.
         db = None if network[i].b is None else delta.sum(-2, keepdims=True)
-        grads.append(Layer(a[i].mT @ delta, db))
+        # dL/dW, (d_in, d_out): each row's input times its delta, all rows added.
+        grads.append(Gradient(a[i].mT @ delta, db))
         if i:
+            # da/dz of the layer before, whose output is a[i]: (n, d_in).
             slope = ACTIVATIONS[network[i - 1].activation][1](a[i])
+            # dL/da = delta @ W.T, (n, d_in): an a reaches L by each z of layer i; the
+            # product adds these paths. Times da/dz: dL/dz of the layer before.
             delta = (delta @ network[i].W.mT) * slope
     return grads[::-1]
 
@@ -91,12 +114,12 @@ def _loss(network, X, y, loss):
     return (np.logaddexp(0, z) - y * z).sum((-2, -1))
 
 
-def _each(f, *layers):
-    """Return a layer of f(W, W, ...) and f(b, b, ...)."""
-    _, b, activation = layers[0]
+def _each(f, first, *others):
+    """Return the first layer or gradient with f(W, W, ...) and f(b, b, ...) in it."""
+    W, b, *rest = first
     if b is not None:
-        b = f(*[layer.b for layer in layers])
-    return Layer(f(*[layer.W for layer in layers]), b, activation)
+        b = f(b, *[other.b for other in others])
+    return type(first)(f(W, *[other.W for other in others]), b, *rest)
 
 
 def _parameters(network):
@@ -117,11 +140,6 @@ def sigmoid(z):
     Returns
     -------
     array of the shape of `z`, in [0, 1]; exactly 1 from z = 53 ln 2 (36.74) on
-
-    Raises
-    ------
-    ValueError
-        If `z` holds anything but finite numbers.
     """
     return _sigmoid(validate.array("z", z))
 
@@ -156,7 +174,10 @@ def sigmoid_derivative(a):
 def backpropagation(X, y, learning_rate, num_iterations):
     """Train one layer of sigmoids, without a bias, and return its weights.
 
-    The start weights are fixed random numbers in [-1, 1).
+    It trains: the name is the seed's, the one-page notebook that this course grew
+    from. Backpropagation itself trains nothing. It computes the gradient, as
+    `gradients` does; here gradient descent takes `num_iterations` steps along it, from
+    start weights that are fixed random numbers in [-1, 1).
 
     Parameters
     ----------
@@ -168,11 +189,6 @@ def backpropagation(X, y, learning_rate, num_iterations):
     Returns
     -------
     array, (d, k)
-
-    Raises
-    ------
-    ValueError
-        For input that does not fit.
 
     References
     ----------
@@ -201,11 +217,6 @@ def init(widths, hidden="sigmoid", output="sigmoid", scale=1.0, seed=0):
     Returns
     -------
     list of Layer
-
-    Raises
-    ------
-    ValueError
-        For input that does not fit.
 
     References
     ----------
@@ -247,11 +258,6 @@ def forward(network, X):
     Returns
     -------
     list [X, a_1, ..., a_last]; each a is (n, d_out), after the axis of runs
-
-    Raises
-    ------
-    ValueError
-        If shapes do not fit or a number is not finite.
     """
     network = validate.network(network)
     return _forward(network, validate.examples(network, X))
@@ -268,11 +274,6 @@ def loss_value(network, X, y, loss="squares"):
     Returns
     -------
     number, or (runs,)
-
-    Raises
-    ------
-    ValueError
-        For input that does not fit.
     """
     return _loss(*validate.problem(network, X, y, loss))
 
@@ -292,12 +293,7 @@ def gradients(network, X, y=None, loss="squares", delta=None):
 
     Returns
     -------
-    list of Layer; the W and b of each are dL/dW and dL/db, of the same shapes
-
-    Raises
-    ------
-    ValueError
-        For input that does not fit.
+    list of Gradient, one for each layer
 
     References
     ----------
@@ -320,21 +316,17 @@ def update(network, grads, learning_rate):
     Parameters
     ----------
     network : list of Layer
-    grads : what `gradients` returned for it
+    grads : what `gradients` returned for it, or a list of anything with such W and b
     learning_rate : positive number, or (runs,)
 
     Returns
     -------
     list of Layer: W - learning_rate · dL/dW, and b likewise
-
-    Raises
-    ------
-    ValueError
-        For input that does not fit.
     """
-    network, grads = validate.network(network), validate.network(grads, "grads")
+    network = validate.network(network)
+    grads = [Gradient(*each) for each in validate.gradient("grads", grads)]
     rate = validate.rates("learning_rate", learning_rate, network)
-    got, need = ([p.shape[-2:] for p in _parameters(n)] for n in (grads, network))
+    got, need = ([p.shape for p in _parameters(n)] for n in (grads, network))
     if got != need:
         raise ValueError(f"grads: got shapes {got}; needs those of the network, {need}")
     return _update(network, grads, rate[..., None, None])
@@ -354,11 +346,6 @@ def train(network, X, y, learning_rate, num_iterations, keep=None, loss="squares
     Returns
     -------
     History; a run that diverges ends as inf or NaN in it
-
-    Raises
-    ------
-    ValueError
-        For input that does not fit.
     """
     network, X, y, loss = validate.problem(network, X, y, loss)
     rate = validate.rates("learning_rate", learning_rate, network)
@@ -426,19 +413,14 @@ def numeric_gradients(network, X, y, loss="squares", h=1e-5):
 
     Returns
     -------
-    list of Layer, as `gradients` does
-
-    Raises
-    ------
-    ValueError
-        For input that does not fit.
+    list of Gradient, as `gradients` does
     """
     network, X, y, loss = validate.problem(network, X, y, loss)
     if network[0].W.ndim != 2:
         raise ValueError("network: got an axis of runs; needs one run")
     h = validate.number("h", h, above=0)
     network = [_each(np.array, layer) for layer in network]
-    grads = [_each(np.empty_like, layer) for layer in network]
+    grads = [_each(np.empty_like, Gradient(*layer[:2])) for layer in network]
     for w, slope in zip(_parameters(network), _parameters(grads)):
         for index in np.ndindex(w.shape):
             here = w[index]
@@ -466,14 +448,9 @@ def gradient_check(network, X, y, loss="squares", h=1e-5, backward=gradients):
     -------
     number in [0, 1]; where ‖g‖ + ‖ĝ‖ is under 1e-4, the error relative to 1e-4,
     since there the rounding of the differences would decide
-
-    Raises
-    ------
-    ValueError
-        For input that does not fit.
     """
     numeric = _flat(numeric_gradients(network, X, y, loss, h))
-    exact = _flat(backward(network, X, y, loss))
+    exact = _flat(validate.gradient("backward", backward(network, X, y, loss)))
     if exact.shape != numeric.shape:
         need = f"{numeric.size}, one for each weight and bias"
         raise ValueError(f"backward: gave {exact.size} numbers; needs {need}")

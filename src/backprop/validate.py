@@ -1,4 +1,4 @@
-"""What the functions of this course accept, and what they say when they don't.
+"""Validates what the functions of this course are given.
 
 Every check raises a ValueError that names the argument, what it got and what it
 needs. A shape is written as NumPy writes it: (n, d) is n rows of d columns.
@@ -105,36 +105,54 @@ def rows(name, value, columns, why, count=None):
     return result
 
 
-def network(value, name="network"):
-    """Return a list of layers whose arrays are finite and fit one another."""
+def _listed(name, value, kind, *attributes):
+    """Return a list of Layer or of Gradient, or of what else has its attributes."""
     if not isinstance(value, (list, tuple)) or not value or hasattr(value, "_fields"):
         got = "an empty list" if value == [] else f"a {type(value).__name__}"
-        raise ValueError(f"{name}: got {got}; needs a list of layers, [Layer(W, b)]")
+        need = f"a list of {kind.lower()}s, [{kind}(W, b)]"
+        raise ValueError(f"{name}: got {got}; needs {need}")
+    for i, each in enumerate(value):
+        if not all(hasattr(each, attribute) for attribute in attributes):
+            got = type(each).__name__
+            raise ValueError(f"{name}[{i}]: got a {got}; needs a {kind}")
+    return value
+
+
+def gradient(name, value):
+    """Return W and b of the gradient of each layer: of a Gradient, or what has both."""
+    return [
+        (
+            array(f"{name}[{i}].W", each.W),
+            None if each.b is None else array(f"{name}[{i}].b", each.b),
+        )
+        for i, each in enumerate(_listed(name, value, "Gradient", "W", "b"))
+    ]
+
+
+def network(value):
+    """Return a list of layers whose arrays are finite and fit one another."""
+    given = _listed("network", value, "Layer", "W", "b", "activation")
     layers = []
-    for i, layer in enumerate(value):
-        if not hasattr(layer, "activation"):
-            raise ValueError(
-                f"{name}[{i}]: got a {type(layer).__name__}; needs a Layer"
-            )
-        option(f"{name}[{i}].activation", layer.activation, ACTIVATION_NAMES)
-        W = array(f"{name}[{i}].W", layer.W)
+    for i, layer in enumerate(given):
+        option(f"network[{i}].activation", layer.activation, ACTIVATION_NAMES)
+        W = array(f"network[{i}].W", layer.W)
         need = "shape (d_in, d_out), a leading axis of runs before it at most"
         if W.ndim not in (2, 3):
-            raise ValueError(f"{name}[{i}].W: got shape {W.shape}; needs {need}")
+            raise ValueError(f"network[{i}].W: got shape {W.shape}; needs {need}")
         if i and W.shape[-2] != layers[-1].W.shape[-1]:
             need = (
                 f"{layers[-1].W.shape[-1]} rows, one for each output of layer {i - 1}"
             )
-            raise ValueError(f"{name}[{i}].W: got shape {W.shape}; needs {need}")
+            raise ValueError(f"network[{i}].W: got shape {W.shape}; needs {need}")
         if i and W.shape[:-2] != layers[0].W.shape[:-2]:
             need = f"the leading axis of layer 0, {layers[0].W.shape[:-2]}"
-            raise ValueError(f"{name}[{i}].W: got shape {W.shape}; needs {need}")
+            raise ValueError(f"network[{i}].W: got shape {W.shape}; needs {need}")
         b = layer.b
         if b is not None:
-            b = array(f"{name}[{i}].b", b)
+            b = array(f"network[{i}].b", b)
             need = (*W.shape[:-2], 1, W.shape[-1])
             if b.shape != need:
-                raise ValueError(f"{name}[{i}].b: got shape {b.shape}; needs {need}")
+                raise ValueError(f"network[{i}].b: got shape {b.shape}; needs {need}")
         layers.append(layer._replace(W=W, b=b))
     return layers
 

@@ -369,196 +369,196 @@ def softmax_delta(z, y):
 
 
 @right
-def confusion(normal_scores, strange_scores, threshold):
-    passed = [sum(scores <= threshold) for scores in (normal_scores, strange_scores)]
+def confusion(normal_scores, anomalous_scores, threshold):
+    passed = [sum(scores <= threshold) for scores in (normal_scores, anomalous_scores)]
     return np.array(
         [
             [passed[0], len(normal_scores) - passed[0]],
-            [passed[1], len(strange_scores) - passed[1]],
+            [passed[1], len(anomalous_scores) - passed[1]],
         ]
     )
 
 
 @right
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = [[0, 0], [0, 0]]
     for score in normal_scores:
         table[0][int(score > threshold)] += 1
-    for score in strange_scores:
+    for score in anomalous_scores:
         table[1][int(score > threshold)] += 1
     return table
 
 
 @wrong("rows and columns are exchanged")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     return np.array(
         [
-            [(normal_scores <= threshold).sum(), (strange_scores <= threshold).sum()],
-            [(normal_scores > threshold).sum(), (strange_scores > threshold).sum()],
+            [(normal_scores <= threshold).sum(), (anomalous_scores <= threshold).sum()],
+            [(normal_scores > threshold).sum(), (anomalous_scores > threshold).sum()],
         ]
     )
 
 
 @wrong("rows and columns are exchanged")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = np.zeros((2, 2))
-    for kind, scores in enumerate((normal_scores, strange_scores)):
+    for kind, scores in enumerate((normal_scores, anomalous_scores)):
         for score in scores:
             table[int(score > threshold), kind] += 1
     return table
 
 
 @wrong("the columns are exchanged")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = []
-    for scores in normal_scores, strange_scores:
+    for scores in normal_scores, anomalous_scores:
         flagged = (scores > threshold).sum()
         table.append([flagged, len(scores) - flagged])
     return np.array(table)
 
 
 @wrong("the columns are exchanged")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = np.zeros((2, 2))
-    for kind, scores in enumerate((normal_scores, strange_scores)):
+    for kind, scores in enumerate((normal_scores, anomalous_scores)):
         for score in scores:
             table[kind, int(score <= threshold)] += 1
     return table
 
 
 @wrong("the rows are exchanged")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = []
-    for scores in strange_scores, normal_scores:
+    for scores in anomalous_scores, normal_scores:
         flagged = (scores > threshold).sum()
         table.append([len(scores) - flagged, flagged])
     return np.array(table)
 
 
 @wrong("the rows are exchanged")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = np.zeros((2, 2))
-    for kind, scores in ((1, normal_scores), (0, strange_scores)):
+    for kind, scores in ((1, normal_scores), (0, anomalous_scores)):
         for score in scores:
             table[kind, int(score > threshold)] += 1
     return table
 
 
 @wrong("a score equal to the threshold is flagged here")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = []
-    for scores in normal_scores, strange_scores:
+    for scores in normal_scores, anomalous_scores:
         flagged = np.sum(scores >= threshold)
         table.append([len(scores) - flagged, flagged])
     return np.array(table)
 
 
 @wrong("a score equal to the threshold is flagged here")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = np.zeros((2, 2))
-    for kind, scores in enumerate((normal_scores, strange_scores)):
+    for kind, scores in enumerate((normal_scores, anomalous_scores)):
         for score in scores:
             table[kind, 0 if score < threshold else 1] += 1
     return table
 
 
 @wrong("these are fractions of each row")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     return np.array(
         [
             [(scores <= threshold).mean(), (scores > threshold).mean()]
-            for scores in (normal_scores, strange_scores)
+            for scores in (normal_scores, anomalous_scores)
         ]
     )
 
 
 @wrong("these are fractions of each row")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = []
-    for scores in normal_scores, strange_scores:
+    for scores in normal_scores, anomalous_scores:
         flagged = np.sum(scores > threshold) / len(scores)
         table.append([1 - flagged, flagged])
     return table
 
 
 @wrong("these are fractions of all images")
-def confusion(normal_scores, strange_scores, threshold):
-    n = len(normal_scores) + len(strange_scores)
+def confusion(normal_scores, anomalous_scores, threshold):
+    n = len(normal_scores) + len(anomalous_scores)
     return np.array(
         [
             [(scores <= threshold).sum() / n, (scores > threshold).sum() / n]
-            for scores in (normal_scores, strange_scores)
+            for scores in (normal_scores, anomalous_scores)
         ]
     )
 
 
 @wrong("these are fractions of all images")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = np.zeros((2, 2))
-    for kind, scores in enumerate((normal_scores, strange_scores)):
+    for kind, scores in enumerate((normal_scores, anomalous_scores)):
         for score in scores:
             table[kind, int(score > threshold)] += 1
     return table / np.sum(table)
 
 
 @wrong("the second row is flagged where the score is small")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     false_alarms = np.sum(normal_scores > threshold)
-    hits = np.sum(strange_scores > threshold)
+    hits = np.sum(anomalous_scores > threshold)
     return np.array(
         [
             [len(normal_scores) - false_alarms, false_alarms],
-            [hits, len(strange_scores) - hits],
+            [hits, len(anomalous_scores) - hits],
         ]
     )
 
 
 @wrong("the second row is flagged where the score is small")
-def confusion(normal_scores, strange_scores, threshold):
-    right = [sum(normal_scores <= threshold), sum(strange_scores > threshold)]
-    mistaken = [sum(normal_scores > threshold), sum(strange_scores <= threshold)]
+def confusion(normal_scores, anomalous_scores, threshold):
+    right = [sum(normal_scores <= threshold), sum(anomalous_scores > threshold)]
+    mistaken = [sum(normal_scores > threshold), sum(anomalous_scores <= threshold)]
     return np.array([right, mistaken]).T
 
 
 @wrong("this is the column of the flagged alone")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     return np.array(
-        [np.sum(normal_scores > threshold), np.sum(strange_scores > threshold)]
+        [np.sum(normal_scores > threshold), np.sum(anomalous_scores > threshold)]
     )
 
 
 @wrong("this is the column of the flagged alone")
-def confusion(normal_scores, strange_scores, threshold):
-    return [len(s[s > threshold]) for s in (normal_scores, strange_scores)]
+def confusion(normal_scores, anomalous_scores, threshold):
+    return [len(s[s > threshold]) for s in (normal_scores, anomalous_scores)]
 
 
 @wrong("the count of the flagged stands in both columns")
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = []
-    for scores in normal_scores, strange_scores:
+    for scores in normal_scores, anomalous_scores:
         flagged = np.sum(scores > threshold)
         table.append([flagged, flagged])
     return np.array(table)
 
 
 @wrong("the count of the flagged stands in both columns")
-def confusion(normal_scores, strange_scores, threshold):
-    flagged = [len(s[s > threshold]) for s in (normal_scores, strange_scores)]
+def confusion(normal_scores, anomalous_scores, threshold):
+    flagged = [len(s[s > threshold]) for s in (normal_scores, anomalous_scores)]
     return np.array([flagged, flagged]).T
 
 
 @unnamed
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     return np.array(
         [
             [len(normal_scores), np.sum(normal_scores > threshold)],
-            [len(strange_scores), np.sum(strange_scores > threshold)],
+            [len(anomalous_scores), np.sum(anomalous_scores > threshold)],
         ]
     )
 
 
 @unnamed
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     return np.sum(normal_scores > threshold)
 
 
@@ -566,220 +566,220 @@ def confusion(normal_scores, strange_scores, threshold):
 
 
 @right
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = policy[positions].copy()
     delta[np.arange(len(moves)), moves] -= 1
-    return delta * (prizes - usual[positions]).reshape(-1, 1)
+    return delta * (returns - baseline[positions]).reshape(-1, 1)
 
 
 @right
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     rows = []
-    for position, move, prize in zip(positions, moves, prizes):
+    for position, move, G in zip(positions, moves, returns):
         taken = np.zeros(policy.shape[1])
         taken[move] = 1
-        rows.append((prize - usual[position]) * (policy[position] - taken))
+        rows.append((G - baseline[position]) * (policy[position] - taken))
     return rows
 
 
 @wrong("the sign is flipped")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual[positions]
+    better = returns - baseline[positions]
     return (taken - policy[positions]) * better[:, None]
 
 
 @wrong("the sign is flipped")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = policy[positions].copy()
     delta[np.arange(len(moves)), moves] -= 1
-    return delta * (usual[positions] - prizes).reshape(-1, 1)
+    return delta * (baseline[positions] - returns).reshape(-1, 1)
 
 
-@wrong("the usual prize is missing")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("the baseline is missing")
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    return (policy[positions] - taken) * prizes[:, None]
+    return (policy[positions] - taken) * returns[:, None]
 
 
-@wrong("the usual prize is missing")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("the baseline is missing")
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = policy[positions].copy()
     delta[np.arange(len(moves)), moves] -= 1
-    return (delta.T * prizes).T
+    return (delta.T * returns).T
 
 
-@wrong("the usual prize is added")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("the baseline is added")
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes + usual[positions]
+    better = returns + baseline[positions]
     return (policy[positions] - taken) * better[:, None]
 
 
-@wrong("the usual prize is added")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("the baseline is added")
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = policy[positions].copy()
     delta[np.arange(len(moves)), moves] -= 1
-    return delta * prizes[:, None] + delta * usual[positions][:, None]
+    return delta * returns[:, None] + delta * baseline[positions][:, None]
 
 
-@wrong("the usual prize is looked up by the move")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("the baseline is looked up by the move")
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual[moves]
+    better = returns - baseline[moves]
     return (policy[positions] - taken) * better[:, None]
 
 
-@wrong("the usual prize is looked up by the move")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("the baseline is looked up by the move")
+def policy_delta(policy, positions, moves, returns, baseline):
     rows = []
-    for position, move, prize in zip(positions, moves, prizes):
+    for position, move, G in zip(positions, moves, returns):
         taken = np.zeros(policy.shape[1])
         taken[move] = 1
-        rows.append((prize - usual[move]) * (policy[position] - taken))
+        rows.append((G - baseline[move]) * (policy[position] - taken))
     return rows
 
 
-@wrong("one mean is taken off every prize")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("one mean is taken off every return")
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual.mean()
+    better = returns - baseline.mean()
     return (policy[positions] - taken) * better[:, None]
 
 
-@wrong("one mean is taken off every prize")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("one mean is taken off every return")
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = policy[positions].copy()
     delta[np.arange(len(moves)), moves] -= 1
-    return delta * np.c_[prizes - sum(usual) / len(usual)]
+    return delta * np.c_[returns - sum(baseline) / len(baseline)]
 
 
-@wrong("the mean of these prizes is taken off")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("the mean of these returns is taken off")
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - prizes.mean()
+    better = returns - returns.mean()
     return (policy[positions] - taken) * better[:, None]
 
 
-@wrong("the mean of these prizes is taken off")
-def policy_delta(policy, positions, moves, prizes, usual):
-    usual = sum(prizes) / len(prizes)
+@wrong("the mean of these returns is taken off")
+def policy_delta(policy, positions, moves, returns, baseline):
+    baseline = sum(returns) / len(returns)
     delta = policy[positions].copy()
     delta[np.arange(len(moves)), moves] -= 1
-    return delta * (prizes - usual).reshape(-1, 1)
+    return delta * (returns - baseline).reshape(-1, 1)
 
 
-@wrong("the prize is missing")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("return minus baseline is missing")
+def policy_delta(policy, positions, moves, returns, baseline):
     return policy[positions] - np.eye(policy.shape[1])[moves]
 
 
-@wrong("the prize is missing")
-def policy_delta(policy, positions, moves, prizes, usual):
+@wrong("return minus baseline is missing")
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = policy[positions].copy()
     delta[np.arange(len(moves)), moves] -= 1
     return delta
 
 
 @wrong("the move taken is missing")
-def policy_delta(policy, positions, moves, prizes, usual):
-    better = prizes - usual[positions]
+def policy_delta(policy, positions, moves, returns, baseline):
+    better = returns - baseline[positions]
     return policy[positions] * better[:, None]
 
 
 @wrong("the move taken is missing")
-def policy_delta(policy, positions, moves, prizes, usual):
-    pairs = zip(positions, prizes)
-    return [(prize - usual[at]) * policy[at] for at, prize in pairs]
+def policy_delta(policy, positions, moves, returns, baseline):
+    pairs = zip(positions, returns)
+    return [(G - baseline[at]) * policy[at] for at, G in pairs]
 
 
 @wrong("p is missing")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual[positions]
+    better = returns - baseline[positions]
     return -taken * better[:, None]
 
 
 @wrong("p is missing")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = np.zeros((len(moves), policy.shape[1]))
-    delta[np.arange(len(moves)), moves] = usual[positions] - prizes
+    delta[np.arange(len(moves)), moves] = baseline[positions] - returns
     return delta
 
 
 @wrong("this is the slope of p")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     p = policy[positions]
     taken = np.eye(policy.shape[1])[moves]
     p_taken = p[np.arange(len(moves)), moves]
-    better = prizes - usual[positions]
+    better = returns - baseline[positions]
     return p_taken[:, None] * (p - taken) * better[:, None]
 
 
 @wrong("this is the slope of p")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     rows = []
-    for position, move, prize in zip(positions, moves, prizes):
+    for position, move, G in zip(positions, moves, returns):
         p = policy[position]
         delta = p * p[move]
         delta[move] -= p[move]
-        rows.append((prize - usual[position]) * delta)
+        rows.append((G - baseline[position]) * delta)
     return rows
 
 
 @wrong("only the column of the move taken is filled")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual[positions]
+    better = returns - baseline[positions]
     return (policy[positions] - 1) * taken * better[:, None]
 
 
 @wrong("only the column of the move taken is filled")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = np.zeros((len(moves), policy.shape[1]))
     for i, (at, move) in enumerate(zip(positions, moves)):
-        delta[i, move] = (policy[at, move] - 1) * (prizes[i] - usual[at])
+        delta[i, move] = (policy[at, move] - 1) * (returns[i] - baseline[at])
     return delta
 
 
 @wrong("the numbers of the rows went to the columns")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual[positions]
+    better = returns - baseline[positions]
     return (policy[positions] - taken) * better
 
 
 @wrong("the numbers of the rows went to the columns")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = policy[positions].copy()
     delta[np.arange(len(moves)), moves] -= 1
-    return delta * prizes - delta * usual[positions]
+    return delta * returns - delta * baseline[positions]
 
 
 @wrong("off by the number of steps")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual[positions]
+    better = returns - baseline[positions]
     return (policy[positions] - taken) * better[:, None] / len(moves)
 
 
 @wrong("off by the number of steps")
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     delta = policy[positions].copy()
     delta[np.arange(len(moves)), moves] -= 1
-    better = (prizes - usual[positions]) / len(prizes)
+    better = (returns - baseline[positions]) / len(returns)
     return delta * better.reshape(-1, 1)
 
 
 @unnamed
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual[positions]
+    better = returns - baseline[positions]
     return (policy[positions] - taken) / better[:, None]
 
 
 @unnamed
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual[positions]
+    better = returns - baseline[positions]
     return ((policy[positions] - taken) * better[:, None]).sum(axis=0)

@@ -14,25 +14,25 @@ WINDS = (0, 0.2)
 
 def test_auc_counts_pairs_and_a_tie_is_half():
     random = np.random.default_rng(0)
-    normal, strange = random.integers(0, 9, 40) / 4, random.integers(2, 12, 30) / 4
-    pairs = [(s > n) + (s == n) / 2 for s in strange for n in normal]
-    assert anomaly.auc(normal, strange) == pytest.approx(np.mean(pairs), abs=1e-12)
+    normal, anomalous = random.integers(0, 9, 40) / 4, random.integers(2, 12, 30) / 4
+    pairs = [(a > n) + (a == n) / 2 for a in anomalous for n in normal]
+    assert anomaly.auc(normal, anomalous) == pytest.approx(np.mean(pairs), abs=1e-12)
     assert anomaly.auc([1, 2], [3, 4]) == 1
     assert anomaly.auc([1, 2], [0]) == 0
 
 
 def test_auc_is_the_area_under_the_curve():
     random = np.random.default_rng(1)
-    normal, strange = random.normal(size=50), 1 + random.normal(size=70)
-    cuts = np.concatenate([[-np.inf], np.sort(np.concatenate([normal, strange]))])
-    tables = [anomaly.confusion(normal, strange, cut) for cut in cuts]
+    normal, anomalous = random.normal(size=50), 1 + random.normal(size=70)
+    cuts = np.concatenate([[-np.inf], np.sort(np.concatenate([normal, anomalous]))])
+    tables = [anomaly.confusion(normal, anomalous, cut) for cut in cuts]
     false, true = np.array([table[:, 1] / table.sum(1) for table in tables]).T[:, ::-1]
     area = np.trapezoid(true, false)
-    assert anomaly.auc(normal, strange) == pytest.approx(area, abs=1e-12)
+    assert anomaly.auc(normal, anomalous) == pytest.approx(area, abs=1e-12)
 
 
 def test_a_threshold_of_five_percent_flags_fewer_when_shuffled_first():
-    known, held_out, _ = anomaly.known_and_strange()
+    known, held_out, _ = anomaly.known_and_anomalous()
     images, flagged = np.vstack([known, held_out]), []
     for seed in range(3):
         X = np.random.default_rng(seed).permutation(images)
@@ -49,19 +49,20 @@ def test_confusion_flags_what_is_greater():
 
 
 def test_training_sees_no_held_out_image_and_no_anomaly():
-    known, held_out, strange = anomaly.known_and_strange()
-    assert [len(X) for X in (known, held_out, strange)] == [450, 451, 896]
-    assert not set(map(bytes, known)) & set(map(bytes, np.vstack([held_out, strange])))
+    known, held_out, anomalous = anomaly.known_and_anomalous()
+    assert [len(X) for X in (known, held_out, anomalous)] == [450, 451, 896]
+    others = np.vstack([held_out, anomalous])
+    assert not set(map(bytes, known)) & set(map(bytes, others))
     assert np.array_equal(anomaly.history().X, known)
     assert np.array_equal(anomaly.history().y, known)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_autoencoder_beats_the_mean_and_not_the_nearest(seed):
-    known, held_out, strange = anomaly.known_and_strange()
+    known, held_out, anomalous = anomaly.known_and_anomalous()
 
     def auc(score):
-        return anomaly.auc(score(held_out), score(strange))
+        return anomaly.auc(score(held_out), score(anomalous))
 
     def squares(X):
         return (X**2).sum(1)[:, None] + (known**2).sum(1) - 2 * X @ known.T
@@ -76,19 +77,19 @@ def test_the_autoencoder_beats_the_mean_and_not_the_nearest(seed):
 @pytest.mark.parametrize("seed", range(4))
 def test_a_threshold_set_on_training_images_flags_too_many_others(seed):
     trained = anomaly.autoencoder(seed=seed)
-    known, held_out, strange = (
-        anomaly.reconstruction_error(trained, X) for X in anomaly.known_and_strange()
+    known, held_out, anomalous = (
+        anomaly.reconstruction_error(trained, X) for X in anomaly.known_and_anomalous()
     )
     threshold = np.quantile(known, 0.95)
     assert (held_out > threshold).mean() > 0.1
     if seed == 0:  # the numbers in the prediction
-        assert round(100 * (strange > threshold).mean()) == 84
+        assert round(100 * (anomalous > threshold).mean()) == 84
         assert round(100 * (held_out > threshold).mean()) == 17
         assert round(999 * (held_out > threshold).mean()) == 166
 
 
 def test_between_the_kept_iterations_it_is_trained_on():
-    known, _, _ = anomaly.known_and_strange()
+    known, _, _ = anomaly.known_and_anomalous()
     start = anomaly.autoencoder(0)
     straight = network.train(start, known, known, anomaly.RATE, 37, [37]).at(37)
     for layer, expected in zip(anomaly.autoencoder(37), straight):
@@ -111,35 +112,36 @@ def test_the_world_moves_as_its_board_says():
         cliff.world(2)
 
 
-def test_the_best_prize_without_wind_is_that_of_six_steps():
-    assert cliff.best_prize(cliff.world()) == pytest.approx(0.9**6, rel=1e-12)
+def test_the_best_return_without_wind_is_that_of_six_steps():
+    assert cliff.best_return(cliff.world()) == pytest.approx(0.9**6, rel=1e-12)
     along = np.zeros((15, 4))
     along[:, 1] = along[cliff.START, 0] = along[9, 2] = 1
     along[cliff.START, 1] = along[9, 1] = 0
-    prize = cliff.expected_prize(cliff.world(), along)
-    assert prize == pytest.approx(0.9**6, rel=1e-12)
+    mean = cliff.expected_return(cliff.world(), along)
+    assert mean == pytest.approx(0.9**6, rel=1e-12)
 
 
 @pytest.mark.parametrize("wind", WINDS)
 def test_no_policy_is_better_than_the_best(wind):
     chances, random = cliff.world(wind), np.random.default_rng(0)
     policies = cliff.softmax(6 * random.normal(size=(300, 15, 4)))
-    prizes = cliff.expected_prize(chances, policies)
-    assert prizes.shape == (300,)
-    assert prizes[7] == pytest.approx(cliff.expected_prize(chances, policies[7]))
-    assert (prizes <= cliff.best_prize(chances) + 1e-12).all()
+    returns = cliff.expected_return(chances, policies)
+    assert returns.shape == (300,)
+    assert returns[7] == pytest.approx(cliff.expected_return(chances, policies[7]))
+    assert (returns <= cliff.best_return(chances) + 1e-12).all()
 
 
 @pytest.mark.parametrize("wind", WINDS)
-def test_walks_bring_the_expected_prize_on_average(wind):
+def test_episodes_bring_the_expected_return_on_average(wind):
     chances = cliff.world(wind)
     _, policies = cliff.learn(chances, 30)
     random = np.random.default_rng(5)
-    # 2,000 walks, one at a time: a prize for each walk, not for each of its steps.
-    prizes = [cliff.walk(chances, policies[-1], 1, random)[2][0] for _ in range(2000)]
-    spread = np.std(prizes) / np.sqrt(len(prizes))
-    expected = cliff.expected_prize(chances, policies[-1])
-    assert abs(np.mean(prizes) - expected) < 4 * spread
+    # 2,000 episodes, one at a time: a return for each, not for each of its steps.
+    one = (chances, policies[-1], 1, random)
+    returns = [cliff.episodes(*one)[2][0] for _ in range(2000)]
+    spread = np.std(returns) / np.sqrt(len(returns))
+    expected = cliff.expected_return(chances, policies[-1])
+    assert abs(np.mean(returns) - expected) < 4 * spread
 
 
 def policy_of(actor):
@@ -147,21 +149,21 @@ def policy_of(actor):
 
 
 def exact_delta(chances, policy):
-    """Return the mean delta of a walk, (15, 4): over all walks, by their chances."""
+    """Return the mean delta of an episode, (15, 4): over all, by their chances."""
     value, ahead = np.zeros(15), []
     for _ in range(cliff.STEPS):
-        each_move = cliff.MELT * chances @ np.where(cliff.END, cliff.PRIZE, value)
+        each_move = cliff.DISCOUNT * chances @ np.where(cliff.END, cliff.REWARD, value)
         value = (policy * each_move).sum(1)
         ahead.append(each_move - value[:, None])
     here, delta = np.eye(15)[cliff.START], np.zeros((15, 4))
     for step, better in enumerate(reversed(ahead)):
-        delta -= cliff.MELT**step * here[:, None] * policy * better
+        delta -= cliff.DISCOUNT**step * here[:, None] * policy * better
         here = np.einsum("s,sm,smt->t", here, policy, chances) * ~cliff.END
     return delta
 
 
 @pytest.mark.parametrize("wind", WINDS)
-def test_the_policy_gradient_is_the_slope_of_the_expected_prize(wind):
+def test_the_policy_gradient_is_the_slope_of_the_expected_return(wind):
     chances = cliff.world(wind)
     actor, _ = cliff.learn(chances, 20)
     delta = exact_delta(chances, policy_of(actor))
@@ -171,36 +173,36 @@ def test_the_policy_gradient_is_the_slope_of_the_expected_prize(wind):
         for name in ("W", "b"):
             got.append(getattr(exact[i], name).ravel())
             for index in np.ndindex(getattr(layer, name).shape):
-                prizes = []
+                returns = []
                 for h in (1e-5, -1e-5):
                     nudged = getattr(layer, name).copy()
                     nudged[index] += h
                     changed = list(actor)
                     changed[i] = layer._replace(**{name: nudged})
-                    prizes.append(cliff.expected_prize(chances, policy_of(changed)))
-                wanted.append([-(prizes[0] - prizes[1]) / 2e-5])
+                    returns.append(cliff.expected_return(chances, policy_of(changed)))
+                wanted.append([-(returns[0] - returns[1]) / 2e-5])
     got, wanted = np.concatenate(got), np.concatenate(wanted)
     size = np.linalg.norm
     assert size(got - wanted) / (size(got) + size(wanted)) < 1e-6
 
 
-def sampled(chances, actor, walks, usual, seed):
-    """Return the gradient from walks, for one walk: the W of the last layer."""
+def sampled(chances, actor, count, baseline, seed):
+    """Return the gradient from episodes, for one episode: the W of the last layer."""
     policy, random = policy_of(actor), np.random.default_rng(seed)
-    positions, moves, prizes = cliff.walk(chances, policy, walks, random)
-    delta = (policy[positions] - np.eye(4)[moves]) * (prizes - usual)[:, None]
+    positions, moves, returns = cliff.episodes(chances, policy, count, random)
+    delta = (policy[positions] - np.eye(4)[moves]) * (returns - baseline)[:, None]
     X = cliff.POSITIONS[positions]
-    return network.gradients(actor, X, delta=delta)[-1].W / walks
+    return network.gradients(actor, X, delta=delta)[-1].W / count
 
 
-def test_the_usual_prize_leaves_the_mean_and_takes_the_noise():
+def test_the_baseline_leaves_the_mean_and_takes_the_noise():
     chances = cliff.world(0.2)
     actor, policies = cliff.learn(chances, 50)
-    usual = cliff.expected_prize(chances, policies[-1])
+    baseline = cliff.expected_return(chances, policies[-1])
     delta = exact_delta(chances, policies[-1])
     exact = network.gradients(actor, cliff.POSITIONS, delta=delta)[-1].W
     noise = []
-    for taken_off in (0, usual):
+    for taken_off in (0, baseline):
         batches = [sampled(chances, actor, 64, taken_off, seed) for seed in range(150)]
         off = np.linalg.norm(np.mean(batches, 0) - exact)
         noise.append(np.sqrt(np.var(batches, 0).sum()))
@@ -213,12 +215,12 @@ def test_the_usual_prize_leaves_the_mean_and_takes_the_noise():
 def test_it_learns_from_every_seed(wind, seed):
     chances = cliff.world(wind)
     _, policies = cliff.learn(chances, 300, seed=seed)
-    prizes = cliff.expected_prize(chances, policies[[0, 300]])
-    best = cliff.best_prize(chances)
-    assert prizes[0] < 0.05 * best
-    assert prizes[1] > 0.95 * best
-    assert prizes[1] > 50 * cliff.expected_prize(chances, AT_RANDOM)
+    returns = cliff.expected_return(chances, policies[[0, 300]])
+    best = cliff.best_return(chances)
+    assert returns[0] < 0.05 * best
+    assert returns[1] > 0.95 * best
+    assert returns[1] > 50 * cliff.expected_return(chances, AT_RANDOM)
     if seed == 0:  # what the prose says
-        assert prizes[1] > 0.98 * best
+        assert returns[1] > 0.98 * best
         middle_row_at_column_1 = policies[-1][6].argmax()
         assert list(cliff.MOVES)[middle_row_at_column_1] == ("up" if wind else "right")

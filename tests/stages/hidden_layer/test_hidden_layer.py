@@ -65,7 +65,8 @@ def test_new_weights_for_old_gradients_err_as_the_rate():
             later = [net[0], network.update(net, grads, rate)[1]]
             a1, a2 = network.forward(net, X)[1:]
             delta1 = ((a2 - y) * a2 * (1 - a2)) @ later[1].W.T * a1 * (1 - a1)
-            return [Layer(X.T @ delta1, delta1.sum(0, keepdims=True)), grads[1]]
+            dW1, db1 = X.T @ delta1, delta1.sum(0, keepdims=True)
+            return [network.Gradient(dW1, db1), grads[1]]
 
         return network.gradient_check(PAGE, X, y, backward=backward)
 

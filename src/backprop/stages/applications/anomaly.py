@@ -13,22 +13,22 @@ ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700
 
 
 @cache
-def known_and_strange():
+def known_and_anomalous():
     """Return images (n, 64) to train on, others held out, and anomalies.
 
     The first half of all 0 to 4 in the order of the file, the second half, and all
     of 5 to 9. A pixel is from 0 (paper) to 1 (ink).
     """
     X, labels = digits()
-    known, strange = X[labels < 5] / 16, X[labels >= 5] / 16
+    known, anomalous = X[labels < 5] / 16, X[labels >= 5] / 16
     half = len(known) // 2
-    return known[:half], known[half:], strange
+    return known[:half], known[half:], anomalous
 
 
 @cache
 def history(seed=0):
     """Return the History of an autoencoder, 64 - 8 - 64, over `ITERATIONS`."""
-    known, _, _ = known_and_strange()
+    known, _, _ = known_and_anomalous()
     untrained = network.init([64, 8, 64], scale="xavier", seed=seed)
     return network.train(untrained, known, known, RATE, ITERATIONS[-1], ITERATIONS)
 
@@ -38,7 +38,7 @@ def autoencoder(iteration=ITERATIONS[-1], seed=0):
     kept = max(each for each in ITERATIONS if each <= iteration)
     now, more = history(seed).at(kept), iteration - kept
     if more:
-        known, _, _ = known_and_strange()
+        known, _, _ = known_and_anomalous()
         now = network.train(now, known, known, RATE, more, [more]).at(more)
     return now
 

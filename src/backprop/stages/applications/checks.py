@@ -164,9 +164,9 @@ SOFTMAX_DELTA = Exercise(
 )
 
 
-def confusion(normal_scores, strange_scores, threshold):
+def confusion(normal_scores, anomalous_scores, threshold):
     table = []
-    for scores in normal_scores, strange_scores:
+    for scores in normal_scores, anomalous_scores:
         flagged = np.sum(scores > threshold)
         table.append([len(scores) - flagged, flagged])
     return np.array(table)
@@ -174,8 +174,8 @@ def confusion(normal_scores, strange_scores, threshold):
 
 def _table(change):
     """Return the right table, changed."""
-    return lambda normal, strange, threshold: change(
-        confusion(normal, strange, threshold)
+    return lambda normal, anomalous, threshold: change(
+        confusion(normal, anomalous, threshold)
     )
 
 
@@ -193,14 +193,14 @@ CONFUSION = Exercise(
         "the threshold is flagged, and flagged is the second column.": _table(
             lambda table: table[:, ::-1]
         ),
-        "the rows are exchanged: normal first, then strange.": _table(
+        "the rows are exchanged: normal first, then anomalous.": _table(
             lambda table: table[::-1]
         ),
         "a score equal to the threshold is flagged here. Only a greater one is: use >, "
-        "not >=.": lambda normal, strange, threshold: np.array(
+        "not >=.": lambda normal, anomalous, threshold: np.array(
             [
                 [(scores < threshold).sum(), (scores >= threshold).sum()]
-                for scores in (normal, strange)
+                for scores in (normal, anomalous)
             ]
         ),
         "these are fractions of each row. The table holds counts.": _table(
@@ -209,8 +209,8 @@ CONFUSION = Exercise(
         "these are fractions of all images. The table holds counts.": _table(
             lambda table: table / table.sum()
         ),
-        "the second row is flagged where the score is small. A strange image that "
-        "passes is a miss; that it is wrong doesn't change its column.": _table(
+        "the second row is flagged where the score is small. An anomaly that passes "
+        "is a miss; that it is wrong doesn't change its column.": _table(
             lambda table: np.array([table[0], table[1, ::-1]])
         ),
         "this is the column of the flagged alone. The table has one for the passed "
@@ -221,19 +221,19 @@ CONFUSION = Exercise(
 )
 
 
-def policy_delta(policy, positions, moves, prizes, usual):
+def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    better = prizes - usual[positions]
+    better = returns - baseline[positions]
     return (policy[positions] - taken) * better[:, None]
 
 
 def _delta(by_move, better):
     """Return a delta from two factors that may be wrong."""
 
-    def wrong(policy, positions, moves, prizes, usual):
+    def wrong(policy, positions, moves, returns, baseline):
         p = policy[positions]
         taken = np.eye(policy.shape[1])[moves]
-        factor = better(prizes, usual, positions, moves)
+        factor = better(returns, baseline, positions, moves)
         return by_move(p, taken) * np.reshape(factor, (-1, 1))
 
     return wrong
@@ -243,13 +243,13 @@ def _right_move(p, taken):
     return p - taken
 
 
-def _right_better(prizes, usual, positions, moves):
-    return prizes - usual[positions]
+def _right_better(returns, baseline, positions, moves):
+    return returns - baseline[positions]
 
 
-def _spread_over_columns(policy, positions, moves, prizes, usual):
+def _spread_over_columns(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
-    return (policy[positions] - taken) * (prizes - usual[positions])
+    return (policy[positions] - taken) * (returns - baseline[positions])
 
 
 POLICY_DELTA = Exercise(
@@ -290,28 +290,28 @@ POLICY_DELTA = Exercise(
     ],
     mistakes={
         "the sign is flipped. Descent subtracts the gradient, so delta has to be "
-        "negative for a move that did better than usual: p minus the move, times the "
-        "prize minus the usual prize.": _delta(
+        "negative for a move that did better than the baseline: p minus the move, "
+        "times the return minus the baseline.": _delta(
             lambda p, taken: taken - p, _right_better
         ),
-        "the usual prize is missing: each prize is compared with nothing.": _delta(
-            _right_move, lambda z, usual, at, moves: z
+        "the baseline is missing: each return is compared with nothing.": _delta(
+            _right_move, lambda z, baseline, at, moves: z
         ),
-        "the usual prize is added. It is taken off the prize.": _delta(
-            _right_move, lambda z, usual, at, moves: z + usual[at]
+        "the baseline is added. It is taken off the return.": _delta(
+            _right_move, lambda z, baseline, at, moves: z + baseline[at]
         ),
-        "the usual prize is looked up by the move. It belongs to the position.": _delta(
-            _right_move, lambda z, usual, at, moves: z - usual[moves]
+        "the baseline is looked up by the move. It belongs to the position.": _delta(
+            _right_move, lambda z, baseline, at, moves: z - baseline[moves]
         ),
-        "one mean is taken off every prize. Each step has the usual prize of its own "
-        "position: usual[positions].": _delta(
-            _right_move, lambda z, usual, at, moves: z - usual.mean()
+        "one mean is taken off every return. Each step has the baseline of its own "
+        "position: baseline[positions].": _delta(
+            _right_move, lambda z, baseline, at, moves: z - baseline.mean()
         ),
-        "the mean of these prizes is taken off, not the usual prize of each "
-        "position.": _delta(_right_move, lambda z, usual, at, moves: z - z.mean()),
-        "the prize is missing: this is the delta of a classifier, which takes every "
-        "move for right.": _delta(
-            _right_move, lambda z, usual, at, moves: np.ones(len(z))
+        "the mean of these returns is taken off, not the baseline of each "
+        "position.": _delta(_right_move, lambda z, baseline, at, moves: z - z.mean()),
+        "return minus baseline is missing: this is the delta of a classifier, which "
+        "takes every move for right.": _delta(
+            _right_move, lambda z, baseline, at, moves: np.ones(len(z))
         ),
         "the move taken is missing: p alone pushes every move the same way.": _delta(
             lambda p, taken: p, _right_better

@@ -4,8 +4,10 @@
     . . . . .       S: the start, G: the goal, #: the cliff.
     S # # # G
 
-A walk ends at the goal, over the cliff, or after `STEPS` steps. The goal gives a
-prize that melts, `MELT` to the power of the steps taken; any other end gives 0.
+An episode, one walk from S, ends at the goal, over the cliff, or after `STEPS` steps.
+The step to the goal brings a reward of 1, every other step none. The return of an
+episode is the sum of its rewards, each discounted: times `DISCOUNT` for each step up
+to it.
 Wind may blow a walker one row down, towards the cliff, after a step.
 """
 
@@ -13,12 +15,12 @@ import numpy as np
 
 from backprop import network, validate
 
-ROWS, COLUMNS, STEPS, MELT = 3, 5, 30, 0.9
+ROWS, COLUMNS, STEPS, DISCOUNT = 3, 5, 30, 0.9
 # Each move, and how it changes row and column.
 MOVES = {"up": (-1, 0), "right": (0, 1), "down": (1, 0), "left": (0, -1)}
 START, GOAL = 10, 14  # positions are numbered row by row
 END = np.isin(np.arange(15), [11, 12, 13, GOAL])
-PRIZE = (np.arange(15) == GOAL).astype(float)
+REWARD = (np.arange(15) == GOAL).astype(float)
 # What the network sees of a position: its row and column, each from -1 to 1.
 POSITIONS = np.array(
     [(r - 1, (c - 2) / 2) for r in range(ROWS) for c in range(COLUMNS)]
@@ -29,7 +31,7 @@ def world(wind=0.0):
     """Return the probability of each next position: (15 positions, 4 moves, 15).
 
     wind: the probability, from 0 to 1, of being blown one row down after a step.
-    A move off the board stays where it is; where a walk ends, no wind blows.
+    A move off the board stays where it is; where an episode ends, no wind blows.
     """
     wind = validate.number("wind", wind, low=0, high=1)
     chances = np.zeros((15, 4, 15))
@@ -43,23 +45,23 @@ def world(wind=0.0):
     return chances
 
 
-def walk(chances, policy, walks, random):
-    """Return positions, moves and prizes, one entry for each step of all the walks.
+def episodes(chances, policy, count, random):
+    """Return positions, moves and returns, one entry for each step of all episodes.
 
-    policy: (15, 4), the probability of each move at each position. The prize of a
-    step is that of its whole walk. random: a NumPy Generator.
+    policy: (15, 4), the probability of each move at each position. A step has the
+    return of its whole episode. random: a NumPy Generator.
     """
-    position, walking = np.full(walks, START), np.ones(walks, bool)
-    prize, steps = np.zeros(walks), []
-    while walking.any() and len(steps) < STEPS:
+    position, running = np.full(count, START), np.ones(count, bool)
+    total, steps = np.zeros(count), []
+    while running.any() and len(steps) < STEPS:
         move = _draw(policy[position], random)
-        steps.append((walking, position, move))
+        steps.append((running, position, move))
         after = _draw(chances[position, move], random)
-        prize += walking * PRIZE[after] * MELT ** len(steps)
-        walking = walking & ~END[after]
-        position = np.where(walking, after, position)
-    walking, position, move = map(np.array, zip(*steps))
-    return position[walking], move[walking], np.tile(prize, (len(steps), 1))[walking]
+        total += running * REWARD[after] * DISCOUNT ** len(steps)
+        running = running & ~END[after]
+        position = np.where(running, after, position)
+    running, position, move = map(np.array, zip(*steps))
+    return position[running], move[running], np.tile(total, (len(steps), 1))[running]
 
 
 def _draw(chances, random):
@@ -68,13 +70,13 @@ def _draw(chances, random):
     return (random.random((len(chances), 1)) >= below).sum(-1)
 
 
-def expected_prize(chances, policy):
-    """Return the mean prize of a policy, exactly; one for each of (..., 15, 4)."""
+def expected_return(chances, policy):
+    """Return the mean return of a policy, exactly; one for each of (..., 15, 4)."""
     return _look_back(chances, lambda each_move: (policy * each_move).sum(-1))
 
 
-def best_prize(chances):
-    """Return the highest mean prize that any policy has, exactly."""
+def best_return(chances):
+    """Return the highest mean return that any policy has, exactly."""
     return _look_back(chances, lambda each_move: each_move.max(-1))
 
 
@@ -82,8 +84,8 @@ def _look_back(chances, choose):
     """Return the value of the start, worked out from the last step to the first."""
     value = np.zeros(15)
     for _ in range(STEPS):
-        after = np.where(END, PRIZE, value)
-        value = choose(MELT * np.einsum("smt,...t->...sm", chances, after))
+        after = np.where(END, REWARD, value)
+        value = choose(DISCOUNT * np.einsum("smt,...t->...sm", chances, after))
     return value[..., START]
 
 
@@ -97,17 +99,17 @@ def learn(chances, updates, learning_rate=0.025, seed=0):
     """Return a network trained by policy gradient, and its policy at each update.
 
     The policies: (updates + 1, 15, 4), from the start to after the last update. An
-    update takes 64 walks and one step of gradient descent.
+    update takes 64 episodes and one step of gradient descent.
     """
     random = np.random.default_rng(seed)
     actor = network.init([2, 16, 4], "tanh", "linear", "xavier", seed)
-    policies, usual = [softmax(network.forward(actor, POSITIONS)[-1])], 0.0
+    policies, baseline = [softmax(network.forward(actor, POSITIONS)[-1])], 0.0
     for _ in range(updates):
-        positions, moves, prizes = walk(chances, policies[-1], 64, random)
+        positions, moves, returns = episodes(chances, policies[-1], 64, random)
         p = policies[-1][positions]
-        delta = (p - np.eye(4)[moves]) * (prizes - usual)[:, None]
+        delta = (p - np.eye(4)[moves]) * (returns - baseline)[:, None]
         grads = network.gradients(actor, POSITIONS[positions], delta=delta)
         actor = network.update(actor, grads, learning_rate)
         policies.append(softmax(network.forward(actor, POSITIONS)[-1]))
-        usual += 0.1 * (prizes.mean() - usual)
+        baseline += 0.1 * (returns.mean() - baseline)
     return actor, np.array(policies)

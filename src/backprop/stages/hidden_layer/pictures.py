@@ -66,7 +66,7 @@ class TwoLayerPass(Picture):
         (W1, b1, _), (W2, b2, _) = PAGE
         _, a1, a2 = network.forward(PAGE, x)
         # With one example, the gradient of a bias is its unit's delta.
-        (dW1, delta1, _), (dW2, delta2, _) = network.gradients(PAGE, x, y)
+        (dW1, delta1), (dW2, delta2) = network.gradients(PAGE, x, y)
         loss = network.loss_value(PAGE, x, y)
         steps = [x], [x @ W1 + b1, a1], [a1 @ W2 + b2, a2, y, loss]
         steps = *steps, [delta2], [dW2], [delta1], [dW1]

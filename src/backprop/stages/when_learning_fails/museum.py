@@ -89,8 +89,8 @@ def backward(exhibit):
         names |= {"X": X, "y": y, "W1": W1, "b1": b1, "W2": W2, "b2": b2}
         exec(lines, names)
         return [
-            network.Layer(_like(W1, names["dW1"]), _like(b1, names["db1"])),
-            network.Layer(_like(W2, names["dW2"]), _like(b2, names["db2"])),
+            network.Gradient(_like(W1, names["dW1"]), _like(b1, names["db1"])),
+            network.Gradient(_like(W2, names["dW2"]), _like(b2, names["db2"])),
         ]
 
     return gradients

@@ -1,4 +1,4 @@
-"""Stage 08: an autoencoder's error tells known digits from strange ones."""
+"""Stage 08: an autoencoder's error tells known digits from anomalous ones."""
 
 import numpy as np
 
@@ -21,10 +21,10 @@ class Reconstruction(Picture):
     states = {"all the same": {"iteration": 10}, "redrawn": {"iteration": 2000}}
 
     def __init__(self):
-        self.sets = anomaly.known_and_strange()
+        self.sets = anomaly.known_and_anomalous()
         # In the file the digits often stand in order: these are 0 to 4, then 5 to 9.
-        _, held_out, strange = self.sets
-        self.X = np.vstack([held_out[4:9], strange[:5]])
+        _, held_out, anomalous = self.sets
+        self.X = np.vstack([held_out[4:9], anomalous[:5]])
 
     def draw(self, figure, iteration):
         """Draw the images given; those given back move."""
@@ -55,19 +55,19 @@ class Reconstruction(Picture):
     def words(self, iteration):
         """Say the mean error over each of the three sets."""
         now = anomaly.autoencoder(iteration)
-        known, held_out, strange = (
+        known, held_out, anomalous = (
             say(anomaly.reconstruction_error(now, X).mean()) for X in self.sets
         )
         after = f"After {iteration:,} iteration{'' if iteration == 1 else 's'}"
         return (
             f"{after if iteration else 'At the start'}, the mean error of an image is "
             f"{known} over the 0 to 4 that it is trained on, {held_out} over the "
-            f"held-out 0 to 4, and {strange} over the 5 to 9."
+            f"held-out 0 to 4, and {anomalous} over the 5 to 9."
         )
 
 
 class Threshold(Picture):
-    """The errors of normal and strange images, cut at a threshold."""
+    """The errors of normal and anomalous images, cut at a threshold."""
 
     controls = {"threshold": Knob("threshold", THRESHOLDS)}
     start = {"threshold": 4}
@@ -79,8 +79,8 @@ class Threshold(Picture):
 
     def __init__(self):
         now = anomaly.autoencoder()
-        _, *held_out = anomaly.known_and_strange()
-        self.normal, self.strange = (
+        _, *held_out = anomaly.known_and_anomalous()
+        self.normal, self.anomalous = (
             anomaly.reconstruction_error(now, X) for X in held_out
         )
 
@@ -92,7 +92,7 @@ class Threshold(Picture):
         bins = np.arange(0, 4.01, 0.1)
         errors.hist(self.normal, bins, color=BLUE, alpha=0.45, label="held-out 0 to 4")
         errors.hist(
-            self.strange, bins, histtype="step", color=VERMILLION, lw=2, ls="--",
+            self.anomalous, bins, histtype="step", color=VERMILLION, lw=2, ls="--",
             label="anomalies 5 to 9",
         )  # fmt: skip
         errors.set(xlim=(0, 4), ylim=(0, 130), xlabel="error of an image")
@@ -107,7 +107,7 @@ class Threshold(Picture):
         roc.set_title("anomalies caught", loc="left")
         roc.set_xticks([0, 0.5, 1], ["0", "½", "1"])
         roc.set_yticks([0, 0.5, 1], ["0", "½", "1"])
-        auc = anomaly.auc(self.normal, self.strange)
+        auc = anomaly.auc(self.normal, self.anomalous)
         roc.text(0.95, 0.08, f"AUC {auc:.3f}", ha="right")
         (self.point,) = roc.plot([], [], "o", color=BLACK, clip_on=False, zorder=TOP)
 
@@ -150,10 +150,10 @@ class Threshold(Picture):
         )
 
     def _table(self, threshold):
-        return anomaly.confusion(self.normal, self.strange, threshold)
+        return anomaly.confusion(self.normal, self.anomalous, threshold)
 
     def _rates(self, threshold):
-        """Return the fractions of normal and of strange images that are flagged."""
+        """Return the fractions of normal and of anomalous images that are flagged."""
         table = self._table(threshold)
         return table[:, 1] / table.sum(1)
 

@@ -14,10 +14,10 @@ TOP = 10  # what moves lies over all else, so that nothing else is drawn again
 
 @cache
 def learned(wind):
-    """Return the policy at each update, and the mean prize of each, at one wind."""
+    """Return the policy at each update, and the mean return of each, at one wind."""
     chances = cliff.world(WINDS[wind])
     _, policies = cliff.learn(chances, UPDATES[-1])
-    return policies, cliff.expected_prize(chances, policies)
+    return policies, cliff.expected_return(chances, policies)
 
 
 class Policy(Picture):
@@ -58,11 +58,11 @@ class Policy(Picture):
 
         curve = figure.add_axes((0.6, 0.19, 0.37, 0.67))
         curve.set(xlim=(0, 300), ylim=(0, 0.6), xlabel="update")
-        curve.set_title("mean prize", loc="left")
-        best = cliff.best_prize(chances)
+        curve.set_title("mean return", loc="left")
+        best = cliff.best_return(chances)
         curve.axhline(best, color=BLACK, ls="--", lw=1.5)
         curve.text(300, best + 0.01, "best policy", ha="right", va="bottom")
-        random = cliff.expected_prize(chances, np.full((15, 4), 1 / 4))
+        random = cliff.expected_return(chances, np.full((15, 4), 1 / 4))
         curve.axhline(random, color=VERMILLION, ls=":")
         curve.text(300, random + 0.01, "moves at random", ha="right", va="bottom")
         (self.line,) = curve.plot([], [], color=BLUE, zorder=TOP)
@@ -71,24 +71,24 @@ class Policy(Picture):
 
     def move(self, update, wind):
         """Set the arrows' lengths, and draw the curve up to this update."""
-        policies, prizes = learned(wind)
+        policies, returns = learned(wind)
         length = 0.45 * policies[update][~cliff.END]
         down, right = np.transpose(list(cliff.MOVES.values()))
         self.arrows.set_UVC((length * right).ravel(), (length * down).ravel())
-        self.line.set_data(np.arange(update + 1), prizes[: update + 1])
-        self.now.set_data([update], [prizes[update]])
+        self.line.set_data(np.arange(update + 1), returns[: update + 1])
+        self.now.set_data([update], [returns[update]])
 
     def words(self, update, wind):
-        """Say the mean prize beside random and best, and the likeliest way."""
+        """Say the mean return beside random and best, and the likeliest way."""
         chances = cliff.world(WINDS[wind])
-        policies, prizes = learned(wind)
-        random = cliff.expected_prize(chances, np.full((15, 4), 1 / 4))
+        policies, returns = learned(wind)
+        random = cliff.expected_return(chances, np.full((15, 4), 1 / 4))
         blown = "no wind" if wind == "none" else f"wind at {wind}"
         after = f"After {update} update{'' if update == 1 else 's'}"
         return (
-            f"{after if update else 'At the start'}, with {blown}, the "
-            f"mean prize is {say(prizes[update])}. Moving at random has {say(random)}, "
-            f"the best policy {say(cliff.best_prize(chances))}. "
+            f"{after if update else 'At the start'}, with {blown}, the mean "
+            f"return is {say(returns[update])}. Moving at random has {say(random)}, "
+            f"the best policy {say(cliff.best_return(chances))}. "
             f"{_likeliest_way(policies[update])}"
         )
 
