@@ -1,11 +1,11 @@
-"""Break the module on purpose, one line at a time: does a test notice?
+"""Break the module on purpose, one line at a time, and see whether a test notices.
 
 python tools/breaks.py [COUNT] [SEED]     100 breaks; the seed is the commit if not said
 
 Lines of src/backprop are drawn by the seed, and for each of them one change that
-cosmic-ray makes there: another operator, comparison or number, a loop that runs not once.
-Each is tried in a copy of the last commit: first on the tests nearest to it, then, where
-these notice nothing, on all of `make test`. Survivors are printed as diffs.
+cosmic-ray makes there: another operator, comparison or number, a loop that runs not
+once. Each is tried in a copy of the last commit: first on the tests nearest to it, then,
+where these notice nothing, on all of `make test`. Survivors are printed as diffs.
 """
 
 import json
@@ -78,8 +78,8 @@ def nearest(module):
     parts = Path(module).parts[2:]
     if parts[0] == "stages":
         room = parts[1]
-        return [f"tests/stages/{room}", "tests/test_picture.py", "tests/test_answers.py",
-                "tests/test_question.py", "-k", f"{room}"]  # fmt: skip
+        files = [f"tests/test_{name}.py" for name in ("picture", "answers", "question")]
+        return [f"tests/stages/{room}", *files, "-k", room]
     own = f"tests/test_{Path(module).stem}.py"
     own = own if (ROOT / own).exists() else "tests/test_picture.py"
     return [own, "tests/test_network.py", "tests/test_live.py"]
