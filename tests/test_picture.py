@@ -1,11 +1,12 @@
-"""What the pictures say: the words at named states, and whether pixels follow."""
+"""What the pictures say and draw at named states, and whether pixels follow."""
 
 import re
 
+import drawn
 import numpy as np
 import pytest
 from course import PICTURES, room_of
-from words import made, stored, wanted
+from words import draws, made, path_of, stored, wanted
 
 from backprop.frame import DPI, Screen
 
@@ -38,6 +39,16 @@ def test_words_at_named_states(name):
     held = {str(state["values"]): state["words"] for state in stored(name)}
     for values in wanted(name):
         assert held.get(str(values)) == made(name).words(**values), values
+
+
+@each_picture
+def test_what_is_drawn_at_named_states(name):
+    held = drawn.read(path_of(name, "drawn.txt"))
+    now = draws(name)
+    assert set(now) == {at for at in held if at[0] == name}
+    for at, lines in now.items():
+        otherwise = drawn.differences(held[at], lines)
+        assert not otherwise, "\n".join([": ".join(filter(None, at)), *otherwise])
 
 
 @each_picture

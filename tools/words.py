@@ -1,7 +1,8 @@
-"""Write what the pictures say today into tests/stages/…/words.toml.
+"""Write what the pictures say and draw today into tests/stages/….
 
-python tools/words.py [ROOM ...]     for the states listed there, each start and each
-                                     named state; read the diff before you commit it
+python tools/words.py [ROOM ...]     words.toml and drawn.txt, for the states listed
+                                     in words.toml, each start and each named state;
+                                     read the diff before you commit it
 """
 
 import sys
@@ -9,6 +10,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+import drawn
 from course import PICTURES, room_of
 
 STAGES = Path(__file__).parent.parent / "tests" / "stages"
@@ -20,9 +22,9 @@ def made(name):
     return PICTURES[name]()
 
 
-def path_of(name):
-    """Return the file that holds the words of a picture."""
-    return STAGES / room_of(PICTURES[name]) / "words.toml"
+def path_of(name, file="words.toml"):
+    """Return the file that holds the words of a picture, or another beside it."""
+    return STAGES / room_of(PICTURES[name]) / file
 
 
 def stored(name):
@@ -41,21 +43,43 @@ def wanted(name):
     return [values for i, values in enumerate(full) if values not in full[:i]]
 
 
+def heading(name, values):
+    """Return how drawn.txt names a state: picture, what it is drawn for, the rest."""
+    anew = {key: values[key] for key in made(name).redraw}
+    rest = {key: value for key, value in values.items() if key not in anew}
+    return name, _listed(anew), _listed(rest)
+
+
+def draws(name):
+    """Return what a picture draws at each state that is held, by its heading."""
+    # Those together that are drawn for the same.
+    states = sorted(wanted(name), key=lambda values: heading(name, values)[1])
+    headings = [heading(name, values) for values in states]
+    return dict(zip(headings, drawn.drawn(made(name), states)))
+
+
 def accept(*rooms):
-    """Write the words of today for these rooms, or for all."""
-    files = {}
+    """Write the words and the drawings of today for these rooms, or for all."""
+    files, drawings = {}, {}
     for name, kind in PICTURES.items():
         if rooms and room_of(kind) not in rooms:
             continue
         for values in wanted(name):
             words = made(name).words(**values)
-            inline = ", ".join(f"{key} = {_toml(v)}" for key, v in values.items())
             files.setdefault(path_of(name), []).append(
-                f'[[state]]\npicture = "{name}"\nvalues = {{ {inline} }}\n'
+                f'[[state]]\npicture = "{name}"\n'
+                f"values = {{ {_listed(values)} }}\n"
                 f"words = {_toml(words)}\n"
             )
+        drawings.setdefault(path_of(name, "drawn.txt"), {}).update(draws(name))
     for path, states in files.items():
         path.write_text("\n".join(states), encoding="utf-8")
+    for path, states in drawings.items():
+        drawn.write(path, states)
+
+
+def _listed(values):
+    return ", ".join(f"{key} = {_toml(value)}" for key, value in values.items())
 
 
 def _toml(value):
