@@ -4,8 +4,8 @@ python tools/breaks.py [COUNT] [SEED]     100 breaks; the seed is the commit if 
 
 Lines of src/backprop are drawn by the seed, and for each of them one change that
 cosmic-ray makes there: another operator, comparison or number, a loop that runs not
-once. Each is tried in a copy of the last commit: first on the tests nearest to it, then,
-where these notice nothing, on all of `make test`. Survivors are printed as diffs.
+once. Each is tried in a copy of the last commit: on the tests nearest to it first, and
+where these notice nothing on all of `make test`. Survivors are printed as diffs.
 """
 
 import json
