@@ -105,6 +105,11 @@ REPLIES = [
     ("exit", "of these {}, all", lambda: [solved(3).sum()]),
     ("exit", "stays at a loss of {} on", lambda: [f"{stuck_loss():.2f}"]),
     ("exit", "come to {} and no lower", lambda: [f"{stuck_loss():.2f}"]),
+    (
+        "exit",
+        "every gradient is 0 on XOR, and the loss stays at {}.",
+        lambda: [sign(network.loss_value(network.init((2, 2, 1), scale=0), X, y))],
+    ),
 ]
 test_the_page_says, test_a_reply_says, test_no_number_is_unproved = prove(
     "hidden_layer", PAGE, REPLIES
