@@ -16,7 +16,6 @@ from backprop import network
 from backprop.data import digits, moons, seattle, xor
 from backprop.stages.applications import (
     Classifier,
-    Digits,
     Regression,
     anomaly,
     cliff,
@@ -343,13 +342,6 @@ def test_hidden_units_beat_one_layer_beats_the_mean_and_shuffling_flatters():
     shuffled = np.random.default_rng(0).permutation(order)
     _, easy, _ = answers((64, 30, 10), range(3), shuffled)
     assert (easy < 20).all() and (easy * 2 < new).all()
-
-
-def test_the_picture_reads_as_the_page_does():
-    words = Digits().words(hidden="30 units", held_out="the last 597", iteration=300)
-    assert "43 are read wrong" in words and "nearest mean image gets 71" in words
-    words = Digits().words(hidden="30 units", held_out="597 at random", iteration=300)
-    assert "14 are read wrong" in words
 
 
 # 3: the temperatures
