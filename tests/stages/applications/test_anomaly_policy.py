@@ -31,18 +31,6 @@ def test_auc_is_the_area_under_the_curve():
     assert anomaly.auc(normal, anomalous) == pytest.approx(area, abs=1e-12)
 
 
-def test_a_threshold_of_five_percent_flags_fewer_when_shuffled_first():
-    known, held_out, _ = anomaly.known_and_anomalous()
-    images, flagged = np.vstack([known, held_out]), []
-    for seed in range(3):
-        X = np.random.default_rng(seed).permutation(images)
-        start = network.init([64, 8, 64], scale="xavier")
-        trained = network.train(start, X[:450], X[:450], anomaly.RATE, 2000, [2000])
-        error = anomaly.reconstruction_error(trained.at(2000), X)
-        flagged.append(np.mean(error[450:] > np.quantile(error[:450], 0.95)))
-    assert 0.06 < min(flagged) and max(flagged) < 0.125
-
-
 def test_confusion_flags_what_is_greater():
     table = anomaly.confusion(np.array([1, 2, 3.0]), np.array([2, 4.0]), 2)
     assert table.tolist() == [[2, 1], [1, 1]]
@@ -82,10 +70,6 @@ def test_a_threshold_set_on_training_images_flags_too_many_others(seed):
     )
     threshold = np.quantile(known, 0.95)
     assert (held_out > threshold).mean() > 0.1
-    if seed == 0:  # the numbers in the prediction
-        assert round(100 * (anomalous > threshold).mean()) == 84
-        assert round(100 * (held_out > threshold).mean()) == 17
-        assert round(999 * (held_out > threshold).mean()) == 166
 
 
 def test_between_the_kept_iterations_it_is_trained_on():

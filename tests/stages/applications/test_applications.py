@@ -1,29 +1,45 @@
-"""What stage 08 states: results with margins, over several seeds; and the bridge."""
+"""What stage 08 states: page and replies; results over several seeds; the bridge."""
 
 import contextlib
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from course import PATHS
+from pages import in_words, prove
 
 from backprop import network
 from backprop.data import digits, moons, seattle, xor
-from backprop.stages.applications import Classifier, Digits, Regression
+from backprop.stages.applications import (
+    Classifier,
+    Regression,
+    anomaly,
+    cliff,
+)
 from backprop.stages.applications.pictures.classifier import best_line
-from backprop.stages.applications.pictures.digits import nearest_mean
+from backprop.stages.applications.pictures.digits import (
+    COLUMNS,
+    HELD_OUT,
+    ROWS,
+    _answers,
+    _problem,
+    nearest_mean,
+)
+from backprop.stages.applications.pictures.policy import WINDS, learned
 from backprop.stages.applications.pictures.regression import (
     RATES,
     days,
     line_error,
     straight_line,
 )
-from backprop.stages.hidden_layer.pictures import PAGE
+from backprop.stages.hidden_layer.pictures import PAGE as NETWORK
 
 NOTEBOOK = PATHS["applications"]
+AUTOGRAD = "class Value", "def add", "def in_order", "def backward"
 
 
 def cell(start):
@@ -39,6 +55,174 @@ def run(*starts, **names):
     for start in starts:
         exec(cell(start), names)
     return names
+
+
+# The numbers of page and replies
+
+
+def parameters(widths):
+    """Return how many numbers a network learns."""
+    return sum(p.size for layer in network.init(widths) for p in layer[:2])
+
+
+@cache
+def every_point():
+    """Return how many of the 100 training points end on the right side."""
+    X, y = moons(100)
+    start = network.init((2, 12, 1), "tanh", scale=1.5)
+    end = network.train(start, X, y, 0.02, 5000, [5000], "cross-entropy").at(5000)
+    return ((network.forward(end, X)[-1] > 0.5) == y).sum()
+
+
+def read_wrong(hidden="30 units", held_out=HELD_OUT[0]):
+    """Return how many of the held-out digits end wrong."""
+    return (_answers(hidden, held_out)[1][-1] != _problem(held_out)[3]).sum()
+
+
+@cache
+def errors():
+    """Return each image's error: known, held out, anomalies."""
+    return [
+        anomaly.reconstruction_error(anomaly.autoencoder(), X)
+        for X in anomaly.known_and_anomalous()
+    ]
+
+
+def flagged():
+    """Return the percentages of the anomalies and of the normal that are flagged."""
+    known, held_out, anomalies = errors()
+    threshold = np.quantile(known, 0.95)
+    return [100 * (each > threshold).mean() for each in (anomalies, held_out)]
+
+
+@cache
+def flagged_when_shuffled():
+    """Return the percentages of the held-out images, for three shuffles."""
+    images, found = np.vstack(anomaly.known_and_anomalous()[:2]), []
+    for seed in range(3):
+        X = np.random.default_rng(seed).permutation(images)
+        start = network.init([64, 8, 64], scale="xavier")
+        trained = network.train(start, X[:450], X[:450], anomaly.RATE, 2000, [2000])
+        error = anomaly.reconstruction_error(trained.at(2000), X)
+        found.append(100 * np.mean(error[450:] > np.quantile(error[:450], 0.95)))
+    return found
+
+
+def false_alarms():
+    """Return how many of 999 normal parts are flagged."""
+    return 999 * flagged()[1] / 100
+
+
+def steps(wind):
+    """Return how many steps the likeliest way takes that was learned with this wind."""
+    policy, still, position = learned(wind)[0][-1], cliff.world(), cliff.START
+    for step in range(15):
+        if cliff.END[position]:
+            return step
+        position = still[position, policy[position].argmax()].argmax()
+
+
+def short_of_the_best(wind):
+    """Return by which share the trained policy misses the best one."""
+    best = cliff.best_return(cliff.world(WINDS[wind]))
+    return 1 - learned(wind)[1][-1] / best
+
+
+def lines():
+    """Return how many lines of code the engine and its network have."""
+    cells = map(cell, (*AUTOGRAD, "x = Value", "net = [", "def layer"))
+    return sum(line.strip() != "" for each in cells for line in each.splitlines())
+
+
+PAGE = [
+    ("| 2 handwritten digits | {} images", lambda: [f"{len(digits()[0]):,}"]),
+    ("all {} training points are on the right side", lambda: [every_point()]),
+    ("{} images of 8 × 8 pixels", lambda: [f"{len(digits()[0]):,}"]),
+    (
+        "from {} (paper) to {} (ink)",
+        lambda: [digits()[0].min(), digits()[0].max()],
+    ),
+    (
+        "The first {} images are for training, the last {} are held out",
+        lambda: [f"{len(X):,}" for X in _problem(HELD_OUT[0])[:3:2]],
+    ),
+    (
+        "64 inputs, 30 hidden units, 10 outputs: {} weights and biases",
+        lambda: [f"{parameters((64, 30, 10)):,}"],
+    ),
+    ("Held out, {} in 100 are", lambda: [f"{100 * read_wrong() / 597:.0f}"]),
+    ("The sheet shows the first {}.", lambda: [ROWS * COLUMNS]),
+    (
+        "Without a hidden layer {} are wrong, with 30 units {}.",
+        lambda: [read_wrong("none"), read_wrong()],
+    ),
+    (
+        "the same network makes {} of the errors",
+        lambda: [in_words(read_wrong(held_out=HELD_OUT[1]) / read_wrong())],
+    ),
+    ("It needs {} numbers for it", lambda: [in_words(parameters((1, 2, 1)))]),
+    (
+        "their mean error is about {} as large",
+        lambda: [{2: "twice"}[round(errors()[2].mean() / errors()[1].mean())]],
+    ),
+    ("it stores all {} images", lambda: [len(errors()[0])]),
+    (
+        "it is about {} to {} % in place of {}.",
+        lambda: [
+            f"{each:.0f}"
+            for each in (*np.sort(flagged_when_shuffled())[[0, -1]], flagged()[1])
+        ],
+    ),
+    ("over the cliff, or after {} steps", lambda: [cliff.STEPS]),
+    ("after $t$ steps it is ${}^t$", lambda: [cliff.DISCOUNT]),
+    (
+        "within {} percent of the best",
+        lambda: ["two" if max(map(short_of_the_best, WINDS)) < 0.02 else "more"],
+    ),
+    (
+        "to the top row: {} steps more",
+        lambda: [in_words(steps("1 step in 5") - steps("none"))],
+    ),
+    ("is now an array of {}.", lambda: [len(cliff.POSITIONS)]),
+    ("the idea in some {} lines", lambda: [round(lines(), -1)]),
+]
+REPLIES = [
+    (
+        "one in a thousand",
+        "{} % of the anomalies are flagged, and {} %",
+        lambda: [f"{each:.0f}" for each in flagged()],
+    ),
+    (
+        "one in a thousand",
+        "there are false alarms. Count 1,000 parts: less than one is caught, and about "
+        "{} normal",
+        lambda: [f"{false_alarms():.0f}"],
+    ),
+    (
+        "one in a thousand",
+        "of the flagged are anomalies. Count 1,000 parts: less than one is caught, and "
+        "about {} normal",
+        lambda: [f"{false_alarms():.0f}"],
+    ),
+    (
+        "one in a thousand",
+        "Of 1,000 parts less than one is caught, and about {} normal",
+        lambda: [f"{false_alarms():.0f}"],
+    ),
+    ("windy way", "only about {} of these", lambda: [in_words(0.8**3)]),
+    (
+        "windy way",
+        "{} steps more cost {} of the",
+        lambda: [
+            in_words(steps("1 step in 5") - steps("none")).capitalize(),
+            in_words(1 - cliff.DISCOUNT ** (steps("1 step in 5") - steps("none"))),
+        ],
+    ),
+    ("exit", "the network got {} % of", lambda: [every_point()]),
+]
+test_the_page_says, test_a_reply_says, test_no_number_is_unproved = prove(
+    "applications", PAGE, REPLIES
+)
 
 
 # The data
@@ -160,13 +344,6 @@ def test_hidden_units_beat_one_layer_beats_the_mean_and_shuffling_flatters():
     assert (easy < 20).all() and (easy * 2 < new).all()
 
 
-def test_the_picture_reads_as_the_page_does():
-    words = Digits().words(hidden="30 units", held_out="the last 597", iteration=300)
-    assert "43 are read wrong" in words and "nearest mean image gets 71" in words
-    words = Digits().words(hidden="30 units", held_out="597 at random", iteration=300)
-    assert "14 are read wrong" in words
-
-
 # 3: the temperatures
 
 
@@ -203,7 +380,6 @@ def test_too_high_a_rate_diverges_and_says_so():
 
 # The bridge
 
-AUTOGRAD = "class Value", "def add", "def in_order", "def backward"
 BRIDGE = *AUTOGRAD, "net = [", "def layer"
 
 
@@ -216,12 +392,12 @@ def test_autograd_of_the_page_finds_the_gradients_of_the_module(bridge):
     X, y = xor()
     assert all(
         np.array_equal(p, q)
-        for page, stage_06 in zip(bridge["net"], PAGE)
+        for page, stage_06 in zip(bridge["net"], NETWORK)
         for p, q in zip(page[:2], stage_06[:2])
     )
     for _ in range(2):  # a second time gives the same, not twice as much
         bridge["backward"](bridge["loss"])
-        for grads, layer in zip(network.gradients(PAGE, X, y), ("1", "2")):
+        for grads, layer in zip(network.gradients(NETWORK, X, y), ("1", "2")):
             for name, wanted in zip("Wb", grads[:2]):
                 found = [[v.grad for v in row] for row in bridge[name + layer]]
                 assert np.array(found) == pytest.approx(wanted, rel=1e-12)
@@ -263,8 +439,8 @@ def test_the_stored_numbers_of_pytorch_are_ours():
     _, printed = pytorch()
     loss, *grads = (line.split(" ", 1)[1] for line in printed.splitlines())
     X, y = xor()
-    assert float(loss) == round(float(network.loss_value(PAGE, X, y)), 6)
-    ours = [g for layer in network.gradients(PAGE, X, y) for g in layer[:2]]
+    assert float(loss) == round(float(network.loss_value(NETWORK, X, y)), 6)
+    ours = [g for layer in network.gradients(NETWORK, X, y) for g in layer[:2]]
     for stored, mine in zip(grads, ours, strict=True):
         assert np.array(eval(stored)) == pytest.approx(mine, abs=5.1e-7)
 

@@ -1,18 +1,100 @@
-"""Stage 02: the numbers that the page states, and what its pictures promise."""
+"""What stage 02 states: its page, the replies to its questions, its pictures."""
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from pages import central, in_words, minus, prove, sign
 
-from backprop import picture
-from backprop.network import sigmoid, sigmoid_derivative
+from backprop.network import ACTIVATIONS, sigmoid, sigmoid_derivative
+from backprop.picture import say
 from backprop.stages.derivative import FromOutput, Secant, Tangent, WrongReading
+from backprop.stages.derivative.checks import tall_derivative
 
 PLACES = np.linspace(-6, 6, 49)
 
 
-def nudged(z, h=1e-5):
-    return (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
+def slope(z):
+    return central(sigmoid, z, h=1e-5)
+
+
+def rise(z, h):
+    return sigmoid(z + h) - sigmoid(z)
+
+
+def steepest(name):
+    f, derivative = ACTIVATIONS[name]
+    return derivative(f(PLACES)).max()
+
+
+def misread(z):
+    return say(z * (1 - z))
+
+
+PAGE = [
+    ("it settles near {}. The number", lambda: [say(slope(1.5))]),
+    (
+        "The peak is {}, at z = {}.** There the output is {}.",
+        lambda: [
+            sign(slope(PLACES).max()),
+            say(PLACES[slope(PLACES).argmax()]),
+            sign(sigmoid(0)),
+        ],
+    ),
+    (
+        "z(1 − z) gives {}, and the slope is {}.",
+        lambda: [misread(0.5), say(slope(0.5))],
+    ),
+    ("**{}**: at z = 5 the line", lambda: [misread(5)]),
+    ("both are ½: ½ · ½ = {}.", lambda: [sign(sigmoid_derivative(0.5))]),
+    ("multiply, each at most {}.", lambda: [sign(steepest("sigmoid"))]),
+    (
+        "| a(1 − a) | {} |\n"
+        "| tanh | −1 to 1 | 1 − a² | {} |\n"
+        "| ReLU | 0 and up | 1 where a > 0, else 0 | {} |",
+        lambda: [sign(steepest(name)) for name in ("sigmoid", "tanh", "relu")],
+    ),
+    (
+        "The tall one is {} times as steep",
+        lambda: [in_words(tall_derivative(5) / sigmoid_derivative(0.5))],
+    ),
+    ("never over {}, almost 0", lambda: [sign(steepest("sigmoid"))]),
+]
+REPLIES = [
+    ("closing in", "the rise is {};", lambda: [f"{rise(1.5, 1e-3):.6f}"]),
+    ("closing in", "that is {}.", lambda: [f"{rise(1.5, 1e-3) / 1e-3:.3f}"]),
+    ("riding", "is high, {}, and", lambda: [f"{sigmoid(5):.3f}"]),
+    ("riding", "its slope is {}", lambda: [say(slope(5))]),
+    ("what is x", "the result is {}", lambda: [misread(5)]),
+    ("what is x", "the output is {}", lambda: [f"{sigmoid(5):.3f}"]),
+    (
+        "what is x",
+        "{} of the one and {} of the other",
+        lambda: [misread(5), say(slope(5))],
+    ),
+    (
+        "can it be negative",
+        "grows from {} to {}",
+        lambda: [f"{a:.4f}" for a in sigmoid([5, 6])],
+    ),
+    ("can it be negative", "{} is also far too steep", lambda: [misread(5)]),
+    (
+        "can it be negative",
+        "have seen that {} is the most",
+        lambda: [sign(steepest("sigmoid"))],
+    ),
+    ("only the output", "it is {}.", lambda: [f"{sigmoid_derivative(0.9):.2f}"]),
+    (
+        "only the output",
+        "0.9 × 0.1 = {}.",
+        lambda: [f"{sigmoid_derivative(0.9):.2f}"],
+    ),
+    ("exit", "{}, the slope at z = −3", lambda: [minus(slope(-3), ".4f")]),
+    ("exit", "× (1 − (−3)) is {}.", lambda: [misread(-3)]),
+    ("exit", "{}, and the program", lambda: [misread(-3)]),
+]
+test_the_page_says, test_a_reply_says, test_no_number_is_unproved = prove(
+    "derivative", PAGE, REPLIES
+)
 
 
 def drawn(a_picture, **values):
@@ -22,57 +104,30 @@ def drawn(a_picture, **values):
     return a_picture
 
 
-def test_the_step_of_the_derivation_is_exact_for_every_h():
-    random = np.random.default_rng(2)
-    z, h = random.normal(size=200) * 3, random.normal(size=200) * 2
-    rise = sigmoid(z + h) - sigmoid(z)
-    product = sigmoid(z + h) * (1 - sigmoid(z)) * (1 - np.exp(-h))
-    assert product == pytest.approx(rise, abs=1e-14)
-
-
-def test_the_slope_lies_between_0_and_a_quarter_and_the_wrong_reading_does_not():
-    slope, wrong = sigmoid_derivative(sigmoid(PLACES)), PLACES * (1 - PLACES)
-    assert (slope > 0).all() and slope.max() == 0.25 and PLACES[slope.argmax()] == 0
-    assert ((wrong < 0) == ((PLACES < 0) | (PLACES > 1))).all()
-
-
-def test_the_numbers_of_the_prose_and_the_replies():
-    assert [picture.say(sigmoid(z), 4) for z in (5, 6)] == ["0.9933", "0.9975"]
-    assert picture.say(nudged(5)) == "0.00665"
-    assert picture.say(nudged(-3)) == "0.0452"
-    assert picture.say(nudged(0.5)) == "0.235"
-    rise = sigmoid(1.501) - sigmoid(1.5)
-    assert picture.say(rise) == "0.000149"
-    assert picture.say(rise / 0.001) == "0.149" == picture.say(nudged(1.5))
-    assert sigmoid_derivative(0.9) == pytest.approx(0.09)
-    assert (5 * (1 - 5), -3 * (1 - -3)) == (-20, -12)
-
-
 @pytest.mark.parametrize("z", (-6, -2, 0, 0.5, 5))
 def test_tangents_and_dots_have_the_slope_that_a_nudge_gives(z):
     tangent = drawn(Tangent(), z=z)
     (_, x, _), (_, low, high) = tangent.triangle.get_data()
     assert x == z + 1
-    assert high - low == pytest.approx(nudged(z), abs=1e-9)
-    assert tangent.dot.get_ydata()[0] == pytest.approx(nudged(z), abs=1e-9)
+    assert high - low == pytest.approx(slope(z), abs=1e-9)
+    assert tangent.dot.get_ydata()[0] == pytest.approx(slope(z), abs=1e-9)
 
     reading = drawn(WrongReading(), z=z)
-    for line, dot, slope in (
-        (reading.right_line, reading.right, nudged(z)),
+    for line, dot, wanted in (
+        (reading.right_line, reading.right, slope(z)),
         (reading.wrong_line, reading.wrong, z * (1 - z)),
     ):
         assert np.diff(line.get_ydata()) / np.diff(line.get_xdata()) == pytest.approx(
-            slope, abs=1e-9
+            wanted, abs=1e-9
         )
-        assert dot.get_ydata()[0] == pytest.approx(slope, abs=1e-9)
+        assert dot.get_ydata()[0] == pytest.approx(wanted, abs=1e-9)
 
 
 def test_the_microscope_shows_both_slopes_as_heights_above_z_plus_h():
     for h in Secant.controls["h"].stops:
         secant = drawn(Secant(), h=h)
-        slope = (sigmoid(1.5 + h) - sigmoid(1.5)) / h
-        assert secant.points[1].get_ydata()[1] == pytest.approx(slope)
-        assert secant.slope.get_ydata()[0] == pytest.approx(nudged(1.5), abs=1e-9)
+        assert secant.points[1].get_ydata()[1] == pytest.approx(rise(1.5, h) / h)
+        assert secant.slope.get_ydata()[0] == pytest.approx(slope(1.5), abs=1e-9)
 
 
 def test_the_slope_from_z_and_from_the_output_stand_at_the_same_height():

@@ -1,16 +1,76 @@
-"""Stage 03: what its prose says, and what its pictures must never get wrong."""
+"""What stage 03 states: its page, the replies to its questions, its pictures."""
 
 from itertools import product
 
 import numpy as np
 import pytest
+from pages import prove
 
 from backprop import network
 from backprop.data import four_rows
+from backprop.picture import say, say_all
 from backprop.stages.forward_pass import Batch, Bias, Layers, Neuron, Shapes
 from backprop.stages.forward_pass.pictures import SHAPES, _shape
 
 X, y = four_rows()
+
+
+def rows(where):
+    """Return the numbers of these rows, as the page counts them."""
+    return say_all(np.flatnonzero(where) + 1)
+
+
+def over_half():
+    return network.sigmoid(X @ Batch.W)[:, 0] > 0.5
+
+
+PAGE = [
+    (
+        "Weights {}, {} and {}. The next picture has them as its neuron 1",
+        lambda: map(say, Batch.W[:, 0]),
+    ),
+    ("(4, **3**) `@` (**3**, 2) gives {}.", lambda: [(X @ Batch.W).shape]),
+    (
+        "Rows {} are over ½, rows {} are under it",
+        lambda: [rows(over_half()), rows(~over_half())],
+    ),
+    ("`X2 @ W2` has shape {}", lambda: [(X[:, :2] @ Batch.W[:2]).shape]),
+    ("`b` has shape {}. NumPy", lambda: [Batch.W[2:].shape]),
+    ("{} rows don't fit {} rows", lambda: [len(X), len(Batch.W)]),
+    (
+        "`w` has {} rows, and `X.T`, the transpose, has {} columns",
+        lambda: [len(Batch.W), X.T.shape[1]],
+    ),
+    (
+        "{} numbers where you want {}.",
+        lambda: [(y - y.ravel()).size, y.size],
+    ),
+    ("`y` is a column in this course, shape {}, like", lambda: [y.shape]),
+]
+REPLIES = [
+    ("shape", "the columns of W: {}.", lambda: [(X @ Batch.W).shape]),
+    ("shape", "This is {} turned round", lambda: [(X @ Batch.W).shape]),
+    (
+        "star",
+        "their {} rows meet the {} rows of X",
+        lambda: [len(Batch.W), len(X)],
+    ),
+    ("minus a list", "An array of shape {}, without", lambda: [(y - y[:, 0]).shape]),
+    (
+        "minus a list",
+        "{} numbers, {} of them",
+        lambda: [(y - y[:, 0]).size, (y - y[:, 0]).size - y.size],
+    ),
+    (
+        "exit",
+        "too, and gives {}. NumPy",
+        lambda: {(np.ones((100, 3)) * np.ones(W)).shape for W in ((1, 3), (100, 1))},
+    ),
+    ("exit", "has to be {}", lambda: [(np.ones((100, 3)) @ np.ones((3, 5))).shape]),
+]
+test_the_page_says, test_a_reply_says, test_no_number_is_unproved = prove(
+    "forward_pass", PAGE, REPLIES
+)
 
 
 def test_the_folded_answer_puts_all_four_outputs_on_the_side_of_their_targets():
@@ -72,11 +132,3 @@ def test_the_layers_say_what_the_module_gives():
         assert f"{hidden} hidden layer" in words
         output = network.forward(layers, [[0, 1, 1]])[-1]
         assert a[-1] == pytest.approx(output[0])
-
-
-def test_the_exit_question_tells_the_truth():
-    rows, columns = np.ones((100, 3)), np.ones((3, 5))
-    assert (rows @ columns).shape == (100, 5)
-    assert (rows * np.ones((1, 3))).shape == (rows * np.ones((100, 1))).shape
-    with pytest.raises(ValueError):
-        rows * columns

@@ -1,12 +1,12 @@
-"""What the prose of stage 01 states, as numbers."""
+"""What stage 01 states: its page, the replies to its questions, its pictures."""
 
 import numpy as np
 import pytest
+from pages import axes_of, in_words, minus, prove, sign
 
 from backprop.network import sigmoid
+from backprop.picture import say
 from backprop.stages.sigmoid import (
-    RoundingToOne,
-    SaysAndHappens,
     ShrinkingNudge,
     SmallChange,
     ThreeActivations,
@@ -14,51 +14,98 @@ from backprop.stages.sigmoid import (
     Zoom,
 )
 
-
-def plain(z):
-    return 1 / (1 + np.exp(-z))
-
-
-def test_no_threshold_at_0():
-    assert sigmoid([-0.1, 0, 0.1]).round(3).tolist() == [0.475, 0.5, 0.525]
-    assert sigmoid(1).round(3) == 0.731  # z = 0.1 with w = 10, where the step is 1
-    low, high = np.log([0.01 / 0.99, 0.99 / 0.01])
-    assert round(high - low) == 9  # "about nine units of z from 0.01 to 0.99"
+# Half the distance from 1 to the next number: any less is rounded away.
+HALF = {bits: np.finfo(f"float{bits}").eps / 2 for bits in (32, 64)}
+OVERFLOW = minus(-int(np.log(np.finfo(float).max)), "d")
 
 
-def test_overflow_warns_and_does_no_harm():
-    with pytest.warns(RuntimeWarning, match="overflow encountered in exp"):
-        assert plain(np.float64(-800)) == 0
-    # "About 10 to the power −347", under the smallest float: 0 is the nearest.
-    assert -800 / np.log(10) == pytest.approx(-347.4, abs=0.1)
-    assert 10.0**-323 > 0
-    assert np.isfinite(np.exp(709.0))
-    with np.errstate(over="ignore"):
-        assert np.isinf(np.exp(710.0))
-    assert f"{sigmoid(-800):.1e}" == "1.2e-308"
+def rise(z, nudge=0.001):
+    return sigmoid(z + nudge) - sigmoid(z)
 
 
-def test_the_sigmoid_is_exactly_1_from_53_ln_2():
-    last = 53 * np.log(2)
-    assert last.round(2) == 36.74
-    z = np.array([last - 0.001, last + 0.001])
-    assert (sigmoid(z) == 1).tolist() == [False, True]
-    assert (1 - np.nextafter(1, 0)) == RoundingToOne.UNIT
-    assert sigmoid(-50) == pytest.approx(np.exp(-50), rel=1e-12)
-
-
-def test_with_32_bits_the_sigmoid_is_1_from_24_ln_2():
-    assert (24 * np.log(2)).round(1) == 16.6
-    z = np.float32([16.5, 16.7])
-    assert (1 / (1 + np.exp(-z)) == 1).tolist() == [False, True]
-
-
-def test_the_sigmoid_passes_on_at_most_a_quarter_of_any_nudge():
+def shares():
+    """Return what the sigmoid passes on, of any nudge at any place."""
     z, nudge = np.meshgrid(SmallChange.controls["z"].stops, SmallChange.NUDGES)
-    share = (sigmoid(z + nudge) - sigmoid(z)) / nudge
-    assert share.max() <= 0.25
-    assert share.min() > 0
-    assert "0.000335 of the nudge" in SmallChange().words(z=8, nudge=0.001)
+    return rise(z, nudge) / nudge
+
+
+def left(layers):
+    """Return what is left of a nudge of the input 1."""
+
+    def last(a):
+        for _ in range(layers):
+            a = sigmoid(a)
+        return a
+
+    return (last(1 + 1e-5) - last(1 - 1e-5)) / 2e-5
+
+
+def stretched():
+    """Return how steep the window shows a line of slope 1."""
+    along, up = Zoom()._window(np.copy, 1, 0)
+    return up[-1] / along[-1]
+
+
+def ratio_of_ticks():
+    (panel,) = axes_of(ShrinkingNudge())
+    return panel.get_yticks()[1] / panel.get_yticks()[0]
+
+
+PAGE = [
+    ("At 0 it is {}. The outputs", lambda: [sign(sigmoid(0))]),
+    ("for −2 and 2 add up to {}, and", lambda: [say(sigmoid(-2) + sigmoid(2))]),
+    (
+        "At $z = 0.1$ the step gives 1, and the sigmoid {}.",
+        lambda: [say(sigmoid(0.1 * ThreeActivations.states["almost a step"]["w"]))],
+    ),
+    ("Heights are stretched {} times", lambda: [in_words(stretched())]),
+    ("with more than {} of the nudge", lambda: [in_words(shares().max())]),
+    ("At $z = 8$, only {} of the nudge", lambda: [say(rise(8) / 0.001)]),
+    ("each line is a factor of {}.", lambda: [say(ratio_of_ticks())]),
+    ("on {} of 100 days when $z = 1$", lambda: [f"{100 * sigmoid(1):.0f}"]),
+    ("stop `z` at {}, the last", lambda: [OVERFLOW]),
+    ("output is then {} in place of 0", lambda: [minus(sigmoid(-800), ".1e")]),
+    ("they are $2^{{}}$ apart", lambda: [f"{np.log2(HALF[64]):.0f}"]),
+    ("apart, about $10^{{}}$", lambda: [f"{np.log10(HALF[64]):.0f}"]),
+    ("all this happens at $z = {}$", lambda: [f"{-np.log(HALF[32]):.1f}"]),
+    ("From $z = {} \\ln 2$ on", lambda: [f"{-np.log2(HALF[64]):.0f}"]),
+    ("at `z = 50` as well, where it is {}.", lambda: [say(np.log(sigmoid(-50)))]),
+    ("from {} on the computer takes it", lambda: [f"{-np.log(HALF[64]):.2f}"]),
+    ("stops $z$ at {}, so", lambda: [OVERFLOW]),
+]
+REPLIES = [
+    ("across zero", "goes from {} to {}", lambda: map(say, sigmoid([-0.1, 0.1]))),
+    ("where is half", "z = −4 the sum is {}", lambda: [say(2 * -4 - 4)]),
+    ("zoom", "of {} of a unit no bend", lambda: [in_words(2 * 6 / 1000)]),
+    (
+        "zoom",
+        "takes about {} units of z to go from 0.01 to 0.99",
+        lambda: [in_words(2 * np.log(0.99 / 0.01))],
+    ),
+    ("zoom", "stays what it is: {} at z = 0", lambda: [sign(rise(0) / 0.001)]),
+    ("small nudge", "of a nudge: {}", lambda: [f"{rise(0):.5f}"]),
+    ("small nudge", "from 0.5 to {}", lambda: [f"{sigmoid(1e-3):.5f}"]),
+    ("eight layers", "that leaves {} at most", lambda: [f"{0.25**8:.6f}"]),
+    ("eight layers", "Here {} is left", lambda: [f"{left(8):.7f}"]),
+    ("eight layers", "and here {}.", lambda: [f"{left(8):.7f}"]),
+    ("probability", "it is on {} of 100 days", lambda: [f"{100 * sigmoid(1):.0f}"]),
+    (
+        "probability",
+        "the output is {} and it rains on {} of 100",
+        lambda: [f"{sigmoid(3):.2f}", f"{100 * sigmoid(1):.0f}"],
+    ),
+    ("overflow", "10 to the power {}.", lambda: [minus(-800 / np.log(10), ".0f")]),
+    ("exactly one", "is {} short", lambda: [minus(sigmoid(-37), ".1e")]),
+    ("exit", "z is over {}, the", lambda: [int(-np.log(HALF[64]))]),
+    ("exit", "below z = {}, and", lambda: [OVERFLOW]),
+]
+test_the_page_says, test_a_reply_says, test_no_number_is_unproved = prove(
+    "sigmoid", PAGE, REPLIES
+)
+
+
+def test_the_sigmoid_passes_on_some_of_any_nudge_and_at_most_a_quarter():
+    assert 0 < shares().min() and shares().max() <= 0.25
 
 
 def test_lines_stay_lines_and_all_others_can_leave_the_straight_line():
@@ -79,25 +126,13 @@ def test_close_up_the_sigmoid_is_straight_at_every_z_and_a_quarter_steep_at_0():
 
 def test_eight_sigmoids_leave_almost_nothing_at_any_weight():
     picture = ShrinkingNudge()
-    left = {
+    ends = {
         w: picture._shares(8, w)["sigmoid"][-1] for w in picture.controls["w"].stops
     }
-    assert left[1] == pytest.approx(0.0000055, abs=5e-8)
-    assert max(left.values()) < 1e-4
+    assert max(ends.values()) < 1e-4
     # The share is what a nudge of the input does, not only a product of slopes.
-    ends = []
-    for a in (1 - 1e-5, 1 + 1e-5):
-        for _ in range(8):
-            a = sigmoid(a)
-        ends.append(a)
-    assert left[1] == pytest.approx((ends[1] - ends[0]) / 2e-5, rel=1e-3)
+    assert ends[1] == pytest.approx(left(8), rel=1e-3)
     assert picture._shares(8, 1)["ReLU"].tolist() == [1] * 9
-
-
-def test_095_is_not_how_often_it_rains():
-    words = SaysAndHappens().words(w=3)
-    assert "says 0.953" in words
-    assert "rains on 73 of 100" in words
 
 
 def test_words_never_round_an_output_to_0_or_1():
@@ -105,8 +140,3 @@ def test_words_never_round_an_output_to_0_or_1():
     assert "sigmoid 1 − 4.54e−5" in picture.words(z=5, w=2, b=0)
     assert "sigmoid less than 1e−9 from 1" in picture.words(z=6, w=10, b=0)
     assert "sigmoid less than 1e−9 from 0" in picture.words(z=-6, w=10, b=0)
-
-
-def test_at_37_the_distance_to_1_is_lost():
-    assert f"{sigmoid(-37):.1e}" == "8.5e-17"
-    assert 1 - sigmoid(37) == 0
