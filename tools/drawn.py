@@ -16,8 +16,6 @@ from matplotlib.figure import Figure
 
 from backprop.frame import STYLE
 
-ALWAYS = "always"
-
 
 def drawn(picture, states):
     """Yield for each of the states, a dict of values, what is drawn: Lines."""
@@ -41,22 +39,22 @@ def differences(held, now):
 
 def _paired(held, now):
     """Return the texts that nothing drawn matches, and each Line with its text."""
-    missing = Counter(held)
-    pairs = [[line, None] for line in now]
-    for exact in (True, False):
-        for pair in pairs:
-            line, text = pair
-            if text is None and (missing[line.text] > 0 or not exact):
-                likely = [line.text] if exact else +missing
-                pair[1] = next((each for each in likely if line.same(each)), None)
-                missing[pair[1]] -= pair[1] is not None
+    missing, pairs = Counter(held), []
+    for line in now:
+        exact = missing[line.text] > 0
+        missing[line.text] -= exact
+        pairs.append([line, line.text if exact else None])
+    for pair in pairs:
+        if pair[1] is None:
+            pair[1] = next(filter(pair[0].same, +missing), None)
+            missing[pair[1]] -= 1
     return [*(+missing).elements()], pairs
 
 
 def read(path):
     """Return what a file holds: (picture, drawn for, state) -> texts."""
     held, heading, texts = {}, ["", "", ""], [[], [], []]
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").split("\n"):
         if line.startswith("#"):
             marks, _, name = line.partition(" ")
             level = len(marks) - 1
