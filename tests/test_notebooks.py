@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from course import asked, exercises, room_at
 from driven import Driven, messages_for
+from ipykernel.ipkernel import IPythonKernel
 from notebook_tool import faults, normalise, notebooks
 from PIL import Image
 
@@ -253,3 +254,32 @@ def run_definitions(source, space):
     for statement in ast.parse(source).body:
         if isinstance(statement, (ast.FunctionDef, ast.Import, ast.ImportFrom)):
             exec(compile(ast.Module([statement], []), "<cell>", "exec"), space)
+
+
+# -- other tools
+
+
+def test_nbconvert_writes_a_script_that_is_python(tmp_path):
+    options = ["--to", "script", "--output-dir", tmp_path, NOTEBOOKS[0]]
+    convert = [sys.executable, "-m", "nbconvert", *options]
+    subprocess.run(convert, check=True, capture_output=True)
+    (script,) = tmp_path.iterdir()
+    assert script.name == f"{NOTEBOOKS[0].stem}.py"
+    ast.parse(script.read_text(encoding="utf-8"))
+
+
+@each_notebook
+def test_saved_unchanged_only_the_python_s_version_is_new(path):
+    """What the kernel says of its language is what JupyterLab puts into a file."""
+    stored = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(stored, as_version=4)
+    notebook.metadata.language_info = {
+        **IPythonKernel.language_info,
+        "version": "3.x",
+    }
+    saved = nbformat.writes(notebook)
+    new = set(saved.splitlines()) - set(stored.splitlines())
+    assert {line.strip(" ,") for line in new} <= {
+        '"version": "3.x"',
+        '"pygments_lexer": "ipython3"',  # with a comma after it
+    }

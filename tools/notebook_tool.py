@@ -21,7 +21,16 @@ METADATA = {
         "language": "python",
         "name": "python3",
     },
-    "language_info": {"name": "python"},
+    # As JupyterLab saves it, but for the version, which is the machine's: without
+    # these, nbconvert writes a script as .txt, and saving a page unchanged changes it.
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 MAX_LINES, MAX_COLUMNS, MAX_BYTES = 15, 70, 400_000
