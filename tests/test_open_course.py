@@ -1,32 +1,37 @@
 """What `make lab` tells JupyterLab, and the address that it prints."""
 
+import json
 import os
 import re
-import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import open_course
 import pytest
 
 TOOL = Path(open_course.__file__)
-NO_WINDOWS = {
-    name: value
-    for name, value in os.environ.items()
-    if name not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+INFO = {
+    "hostname": "localhost",
+    "port": 8888,
+    "secure": False,
+    "base_url": "/",
+    "token": "abc",
+    "root_dir": str(open_course.ROOT / "notebooks"),
 }
+PAGE = "lab/tree/00_start_here.ipynb"
 
 
 def test_root_is_allowed_where_it_is_root_and_only_there():
-    assert "--allow-root" in open_course.options(8888, root=True, browser=True)
-    assert "--allow-root" not in open_course.options(8888, root=False, browser=True)
+    assert "--allow-root" in open_course.options(root=True, browser=True)
+    assert "--allow-root" not in open_course.options(root=False, browser=True)
 
 
 def test_a_browser_is_asked_for_where_one_can_be_opened():
-    assert "--no-browser" in open_course.options(8888, root=False, browser=False)
-    assert "--no-browser" not in open_course.options(8888, root=False, browser=True)
+    assert "--no-browser" in open_course.options(root=False, browser=False)
+    assert open_course.options(root=False, browser=True) == [open_course.FIRST]
 
 
 @pytest.mark.parametrize(
@@ -41,33 +46,79 @@ def test_where_a_browser_can_be_opened(environment, platform, can):
     assert open_course.can_show(environment, platform) == can
 
 
-def test_a_port_in_use_is_passed_over():
-    import socket
+def test_a_screen_alone_is_no_browser(monkeypatch):
+    def get():
+        raise open_course.webbrowser.Error
 
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        assert open_course.free_port(port) > port
+    monkeypatch.setattr(open_course.webbrowser, "get", get)
+    assert not open_course.can_show({"DISPLAY": ":0"}, "linux")
+
+
+@pytest.mark.parametrize(
+    "said, expected",
+    [
+        ({}, f"http://localhost:8888/{PAGE}?token=abc"),
+        ({"port": 8889}, f"http://localhost:8889/{PAGE}?token=abc"),
+        ({"hostname": "0.0.0.0"}, f"http://localhost:8888/{PAGE}?token=abc"),
+        ({"hostname": "::1"}, f"http://[::1]:8888/{PAGE}?token=abc"),
+        ({"token": ""}, f"http://localhost:8888/{PAGE}"),
+        ({"base_url": "/me/"}, f"http://localhost:8888/me/{PAGE}?token=abc"),
+        ({"secure": True}, f"https://localhost:8888/{PAGE}?token=abc"),
+        (
+            {"root_dir": str(open_course.ROOT)},
+            "http://localhost:8888/lab/tree/notebooks/00_start_here.ipynb?token=abc",
+        ),
+        ({"root_dir": str(TOOL.parent)}, "http://localhost:8888/lab?token=abc"),
+    ],
+)
+def test_the_address_is_where_the_server_says_it_is(said, expected):
+    assert open_course.address({**INFO, **said}) == expected
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="make lab is not for Windows")
-def test_the_address_that_it_prints_last_opens_the_course():
+def test_the_address_that_it_prints_last_opens_the_course(tmp_path):
+    pytest.importorskip("jupyterlab")  # `make versions` has set-ups without it
+    # Another JupyterLab that comes first on the path, as conda's may.
+    other = tmp_path / "jupyter-lab"
+    other.write_text("#!/bin/sh\necho another JupyterLab\n")
+    other.chmod(0o755)
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+        and not name.startswith("JUPYTER")
+    }
+    environment["PATH"] = f"{tmp_path}{os.pathsep}{environment['PATH']}"
+    # What whoever runs this has configured, and runs, plays no part.
+    for folder in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
+        environment[f"JUPYTER_{folder}"] = str(tmp_path / folder)
     process = subprocess.Popen(
         [sys.executable, TOOL],
-        env=NO_WINDOWS,
+        env=environment,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
         text=True,
-        start_new_session=True,
     )
+    before = []
     try:
-        line = next(line for line in process.stdout if line.startswith("Open "))
-        address = re.match(r"Open (\S+) in a browser", line)[1]
-        with urlopen(address) as page:
-            assert page.status == 200 and "JupyterLab" in page.read().decode()
+        for line in process.stdout:
+            before.append(line)
+            if line.startswith("Open "):
+                break
+        found = re.match(r"Open ((\S+/)lab/tree/(\S+)(\?\S+)) in a browser", line)
+        assert found, "".join(before)
+        page, server, notebook, token = found.groups()
+        with urlopen(page) as answer:
+            assert answer.status == 200 and "JupyterLab" in answer.read().decode()
+        # JupyterLab answers so for any path; that the notebook is there says this.
+        with urlopen(f"{server}api/contents/{notebook}{token}&content=0") as answer:
+            assert json.load(answer)["type"] == "notebook"
         assert "forward port" in line
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
-        process.stdout.close()
+        process.terminate()
+        after = process.communicate(timeout=300)[0]  # a hang is no answer
+    # News, as most lines of JupyterLab's are, would push the address up.
+    assert not re.search(r"^\[I ", "".join(before) + after, re.M)
+    with pytest.raises(URLError):
+        urlopen(server)

@@ -6,6 +6,7 @@ As root, in a container for instance, JupyterLab needs to be told that this is m
 Where no browser can be opened, the last line printed is the address to open.
 """
 
+import json
 import os
 import secrets
 import signal
@@ -15,7 +16,7 @@ import sys
 import webbrowser
 from pathlib import Path
 from time import sleep
-from urllib.request import urlopen
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST = "notebooks/00_start_here.ipynb"
@@ -33,48 +34,68 @@ def can_show(environment=os.environ, platform=sys.platform):
         return False
 
 
-def options(port, root, browser):
-    """Return the options of JupyterLab on this port."""
-    chosen = [FIRST, f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
-    return chosen + ["--allow-root"] * root + ["--no-browser"] * (not browser)
+def options(root, browser):
+    """Return the options of JupyterLab for this user, on this screen."""
+    chosen = [FIRST] + ["--allow-root"] * root
+    if not browser:  # JupyterLab's own news would push the address up
+        quiet = ["--ServerApp.log_level=WARN", "--LabApp.log_level=WARN"]
+        chosen += ["--no-browser", *quiet]
+    return chosen
 
 
-def free_port(first=8888):
-    """Return the first port from here on that nobody listens at."""
-    for port in range(first, first + 100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    raise SystemExit(f"No port from {first} to {first + 99} is free.")
+def address(info):
+    """Return where the first notebook is, by what the server says of itself."""
+    scheme, host = "https" if info["secure"] else "http", host_of(info)
+    host = f"[{host}]" if ":" in host else host
+    first, root = ROOT / FIRST, Path(info["root_dir"]).resolve()
+    page = "lab"
+    if first.is_relative_to(root):
+        page = f"lab/tree/{quote(first.relative_to(root).as_posix())}"
+    token = f"?token={quote(info['token'])}" if info["token"] else ""
+    return f"{scheme}://{host}:{info['port']}{info['base_url']}{page}{token}"
+
+
+def host_of(info):
+    """Return the server's host; one that listens everywhere names none to open."""
+    everywhere = info["hostname"] in ("", "*", "0.0.0.0", "::")
+    return "localhost" if everywhere else info["hostname"]
 
 
 def main():
     """Run JupyterLab to its end; return its exit code."""
     is_root = getattr(os, "geteuid", lambda: 1)() == 0
-    port, token, browser = free_port(), secrets.token_hex(16), can_show()
-    command = [sys.executable, "-m", "jupyter", "lab", *options(port, is_root, browser)]
-    environment = {**os.environ, "JUPYTER_TOKEN": token}
+    browser, environment = can_show(), dict(os.environ)
+    if not browser:  # with a token that it was given, JupyterLab prints no addresses
+        environment.setdefault("JUPYTER_TOKEN", secrets.token_hex(16))
+    # Not `-m jupyter lab`: that takes the first jupyter-lab on the path.
+    command = [sys.executable, "-m", "jupyterlab", *options(is_root, browser)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # JupyterLab asks whether to stop
-    if not browser and answers(server, f"http://127.0.0.1:{port}/api"):
-        address = f"http://127.0.0.1:{port}/lab/tree/{FIRST}?token={token}"
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    if not browser and (info := info_of(server)):
         print(
-            f"\nOpen {address} in a browser; if it runs on another machine than this "
-            f"one, or this is a container, forward port {port} first.",
+            f"\nOpen {address(info)} in a browser. If that is on another machine, "
+            f"or this is a container, forward port {info['port']} first. "
+            "Ctrl + C ends it.",
             flush=True,
         )
     return server.wait()
 
 
-def answers(server, address):
-    """Return whether the server answers; wait until it does, or has ended."""
+def info_of(server):
+    """Return what the server says of itself once it listens, or None if it ended."""
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    path = Path(jupyter_runtime_dir()) / f"jpserver-{server.pid}.json"
+    path.unlink(missing_ok=True)  # of a server that was killed, and had this number
     while server.poll() is None:
         try:
-            with urlopen(address):
-                return True
-        except OSError:
+            info = json.loads(path.read_text(encoding="utf-8"))
+            socket.create_connection((host_of(info), info["port"])).close()
+            return info
+        except (OSError, ValueError):  # not there yet, not whole, or not listening
             sleep(0.1)
-    return False
+    return None
 
 
 if __name__ == "__main__":
