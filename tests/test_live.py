@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from html import unescape
+from html.parser import HTMLParser
 from io import BytesIO
 from threading import Thread
 
@@ -18,8 +18,10 @@ import pytest
 from PIL import Image
 
 from backprop.frame import Screen
-from backprop.live import live
+from backprop.live import Prediction, live
 from backprop.picture import Choice, Knob, Picture, say
+from backprop.question import questions
+from backprop.stages.start_here import check_setup, set_up
 from backprop.stages.training_loop import Training, predict
 
 
@@ -50,7 +52,7 @@ class Marker(Picture):
         self.dot.set_data([size], [height])
 
     def words(self, size, height, colour):
-        return f"A {colour} dot at <{size:g}> & {height}."
+        return f'A {colour} "dot" at <{size:g}> & {height}.'
 
 
 @pytest.fixture
@@ -67,26 +69,62 @@ def parts(widget, kind):
     return found
 
 
+class Reader(HTMLParser):
+    """What a browser makes of a piece of HTML: (tag, attributes, texts) by element."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.open = [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs), []))
+        if tag not in ("img", "br"):
+            self.open.append(self.found[-1])
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        for _, _, texts in self.open:
+            texts.append(data)
+
+    def all(self, tag):
+        """Return (attributes, text) of each element of a kind."""
+        return [(attrs, "".join(t)) for name, attrs, t in self.found if name == tag]
+
+
+def read(html, tag):
+    """Return (attributes, text) of the one element of a kind."""
+    (found,) = Reader(html.value).all(tag)
+    return found
+
+
+def figure(widget):
+    return parts(widget, ipywidgets.HTML)[-1]
+
+
 def shown(widget):
-    """Return the words under the picture as a reader sees them."""
-    html = parts(widget, ipywidgets.HTML)[-1].value
-    words = html.split("<figcaption")[1].split(">", 1)[1].split("</figcaption>")[0]
-    assert f'alt="{words}"' in html
-    return unescape(words)
+    """Return the words under the picture as a reader sees them, and hears them."""
+    image, _ = read(figure(widget), "img")
+    _, words = read(figure(widget), "figcaption")
+    assert image["alt"] == words
+    return words
 
 
 def message(widget):
-    """Return the message beside the buttons as a reader sees it; "" if there is none."""
-    html = parts(widget, ipywidgets.HTML)[0].value
-    if not html:
+    """Return the message beside the buttons, or "" where there is none."""
+    html = parts(widget, ipywidgets.HTML)[0]
+    if not html.value:
         return ""
-    (said,) = re.fullmatch(r'<b role="alert"[^>]*>([^<]*)</b>', html).groups()
-    return unescape(said)
+    attributes, said = read(html, "b")
+    assert attributes["role"] == "alert"
+    return said
 
 
 def pixels(widget):
-    html = parts(widget, ipywidgets.HTML)[-1].value
-    return html.split("base64,")[1].split('"')[0]
+    return read(figure(widget), "img")[0]["src"].removeprefix("data:image/png;base64,")
 
 
 def button(widget, name):
@@ -114,21 +152,21 @@ def stands(widget):
 
 
 def test_it_starts_where_it_was_asked_to(widget):
-    assert shown(widget) == "A blue dot at <42> & 2."
+    assert shown(widget) == 'A blue "dot" at <42> & 2.'
     assert stands(widget) == (["42", "2"], [1, 2], [2], ["blue"])
 
 
 def test_a_slider_moves_picture_words_and_box(widget):
     before = pixels(widget)
     parts(widget, ipywidgets.IntSlider)[0].value = 2
-    assert shown(widget) == "A blue dot at <100> & 2."
+    assert shown(widget) == 'A blue "dot" at <100> & 2.'
     assert pixels(widget) != before
     assert stands(widget) == (["100", "2"], [2, 2], [2], ["blue"])
 
 
 def test_a_box_takes_exact_values_and_the_slider_goes_to_the_nearest_stop(widget):
     typed(widget, 0, "60")
-    assert shown(widget) == "A blue dot at <60> & 2."
+    assert shown(widget) == 'A blue "dot" at <60> & 2.'
     assert stands(widget) == (["60", "2"], [2, 2], [2], ["blue"])
     typed(widget, 1, "4")
     assert stands(widget) == (["60", "4"], [2, 3], [3], ["blue"])
@@ -217,7 +255,7 @@ def test_a_callback_s_error_is_shown(widget):
     assert widget.values["size"] == 42
     parts(widget, ipywidgets.IntSlider)[0].value = 0
     assert message(widget) == ""
-    assert shown(widget) == "A blue dot at <1> & 2."
+    assert shown(widget) == 'A blue "dot" at <1> & 2.'
 
 
 def test_a_picture_whose_draw_failed_is_drawn_right_the_next_time(widget):
@@ -239,12 +277,12 @@ def test_a_picture_whose_draw_failed_is_drawn_right_the_next_time(widget):
 def test_named_states_and_reset(widget):
     first = pixels(widget)
     button(widget, "high").click()
-    assert shown(widget) == "A blue dot at <42> & 5."
+    assert shown(widget) == 'A blue "dot" at <42> & 5.'
     button(widget, "small, red").click()
-    assert shown(widget) == "A red dot at <1> & 5."
+    assert shown(widget) == 'A red "dot" at <1> & 5.'
     assert stands(widget) == (["1", "5"], [0, 3], [3], ["red"])
     button(widget, "Reset").click()
-    assert shown(widget) == "A blue dot at <42> & 2."
+    assert shown(widget) == 'A blue "dot" at <42> & 2.'
     assert stands(widget) == (["42", "2"], [1, 2], [2], ["blue"])
     assert pixels(widget) == first
 
@@ -256,7 +294,7 @@ def test_play_moves_through_the_stops_and_never_by_itself(widget):
     button(widget, "Play").click()
     assert clock.playing
     clock.value = 3
-    assert shown(widget) == "A blue dot at <42> & 5."
+    assert shown(widget) == 'A blue "dot" at <42> & 5.'
     parts(widget, ipywidgets.IntSlider)[1].value = 1
     assert clock.value == 1
     button(widget, "Pause").click()
@@ -271,7 +309,7 @@ def test_a_named_state_stops_play_and_a_late_tick_moves_nothing(widget):
     button(widget, "Reset").click()
     assert not clock.playing
     clock.value = 3
-    assert shown(widget) == "A blue dot at <42> & 2."
+    assert shown(widget) == 'A blue "dot" at <42> & 2.'
     assert clock.value == 2
 
 
@@ -291,10 +329,10 @@ def test_only_the_named_controls_are_shown_and_states_they_can_reach():
     assert boxes == ["height", "size of it"]
     names = [b.description for b in parts(widget, ipywidgets.Button)]
     assert names == ["high", "Reset", "Play"]
-    assert shown(widget) == "A red dot at <42> & 2."
+    assert shown(widget) == 'A red "dot" at <42> & 2.'
     button(widget, "high").click()
     button(widget, "Reset").click()
-    assert shown(widget) == "A red dot at <42> & 2."
+    assert shown(widget) == 'A red "dot" at <42> & 2.'
 
 
 def test_every_label_is_whole_and_stands_on_the_box_that_has_a_name(widget):
@@ -316,7 +354,7 @@ def test_bad_start_values_are_errors():
 def test_the_still_fallback_is_the_picture_and_its_words(widget):
     button(widget, "high").click()
     bundle = widget._repr_mimebundle_()
-    assert bundle["text/plain"] == "A blue dot at <42> & 5."
+    assert bundle["text/plain"] == 'A blue "dot" at <42> & 5.'
     assert "application/vnd.jupyter.widget-view+json" in bundle
     still = Image.open(BytesIO(base64.b64decode(bundle["image/png"])))
     live_one = Image.open(BytesIO(base64.b64decode(pixels(widget))))
@@ -331,9 +369,8 @@ def test_a_move_sends_no_figure_twice_and_draws_the_still_part_once(monkeypatch)
     )
     monkeypatch.setattr("backprop.live.SHARP", False)
     widget = live(Marker(), size=10, colour="red")
-    figure = parts(widget, ipywidgets.HTML)[-1]
     sent = []
-    figure.observe(lambda change: sent.append(change["new"]), "value")
+    figure(widget).observe(lambda change: sent.append(change["new"]), "value")
     for index in (0, 2, 1):
         parts(widget, ipywidgets.IntSlider)[0].value = index
     assert len(sent) == 3
@@ -358,9 +395,8 @@ def test_a_sharp_frame_follows_when_nothing_moves(monkeypatch):
 
     async def moved():
         widget = live(Marker(), size=10, colour="red")
-        figure = next(p for p in parts(widget, ipywidgets.HTML) if "<img" in p.value)
-        figure.observe(lambda change: sent.append(change["new"]), "value")
-        assert "srcset" in figure.value
+        figure(widget).observe(lambda change: sent.append(change["new"]), "value")
+        assert "srcset" in figure(widget).value
         for values in ({"size": 1}, {"size": 100}, {"colour": "blue"}):
             widget.set(**values)
         for _ in range(200):
@@ -378,6 +414,27 @@ def test_a_sharp_frame_follows_when_nothing_moves(monkeypatch):
     assert sharp.size == (2 * plain.width, 2 * plain.height)
     apart = np.asarray(sharp.resize(plain.size), int) - np.asarray(plain, int)
     assert np.abs(apart).mean() < 3
+
+
+def test_one_sharp_frame_follows_many_moves(monkeypatch):
+    monkeypatch.setattr("backprop.live.REST", 0.2)
+    monkeypatch.setattr("backprop.live.SHARP", True)
+    sharpened = []
+
+    async def moved():
+        widget = live(Marker(), size=10)
+        monkeypatch.setattr(
+            "backprop.live.Screen", lambda *args, **dpi: sharpened.append(dpi) or screen
+        )
+        screen = widget._screen
+        for size in (1, 100, 10):
+            widget.set(size=size)
+        while not sharpened:
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(0.4)
+
+    asyncio.run(moved())
+    assert sharpened == [{"dpi": 200}]
 
 
 def test_on_a_shared_server_no_sharper_frame_is_made():
@@ -442,22 +499,41 @@ def test_no_traitlets_error_is_logged(widget, caplog):
     assert caplog.records == []
 
 
+def test_the_image_has_its_size_before_it_is_there(widget):
+    image, _ = read(figure(widget), "img")
+    png = Image.open(BytesIO(base64.b64decode(pixels(widget))))
+    assert (image["width"], image["height"]) == ("200", "100")
+    assert png.size == (200, 100)
+
+
 # -- predictions
 
+ASKED = {
+    "lead": "Predict.",
+    "question": "Is a < b & b > c?",
+    "choices": [
+        {"text": "a <i>is</i>.", "reply": "No: a & b.", "right": False},
+        {"text": "b", "reply": "1 < 2 is <b>right</b>.", "right": True},
+    ],
+}
 
-def test_a_prediction_replies_to_each_choice_and_locks_nothing():
-    asked = predict("huge rate")
-    replies = set()
-    for choice, each in zip(asked.asked["choices"], parts(asked, ipywidgets.Button)):
-        each.click()
-        reply = unescape(parts(asked, ipywidgets.HTML)[-1].value)
-        assert "“" + choice["text"].rstrip(".") + "”" in reply
-        assert choice["reply"] in reply
-        assert each.icon == "check"
-        replies.add(reply)
-    assert len(replies) == len(asked.asked["choices"])
-    ticked = [b.icon for b in parts(asked, ipywidgets.Button)]
-    assert ticked.count("check") == 1
+
+def test_a_prediction_asks_its_question_and_replies_to_each_choice():
+    asked = Prediction(ASKED)
+    question, reply = parts(asked, ipywidgets.HTML)
+    assert read(question, "p")[1] == "Predict. Is a < b & b > c?"
+    assert read(question, "b")[1] == "Predict."
+    assert reply.value == ""
+    first, second = parts(asked, ipywidgets.Button)
+    assert [first.description, second.description] == ["a <i>is</i>.", "b"]
+    said = (
+        "You chose “a <i>is</i>”. No: a & b.",
+        "You chose “b”. 1 < 2 is <b>right</b>.",
+    )
+    for k in (0, 1, 0):  # it locks nothing
+        (first, second)[k].click()
+        assert read(reply, "p") == ({"role": "status"}, said[k])
+        assert [first.icon, second.icon] == [["check", ""], ["", "check"]][k]
 
 
 def test_without_a_kernel_a_prediction_is_its_question_and_choices():
@@ -469,9 +545,46 @@ def test_without_a_kernel_a_prediction_is_its_question_and_choices():
         assert choice["reply"] not in text
 
 
+def test_predict_asks_the_question_of_its_stage():
+    question, _ = parts(predict("huge rate"), ipywidgets.HTML)
+    asked = questions("backprop.stages.training_loop")["huge rate"]
+    assert read(question, "p")[1] == f"Predict. {asked['question']}"
+    question, _ = parts(predict("exit"), ipywidgets.HTML)
+    assert read(question, "b")[1] == "Exit question."
+
+
 def test_an_unknown_question_is_a_clear_error():
     with pytest.raises(ValueError, match="name: got 'way out'; needs one of .*exit"):
         predict("way out")
+
+
+# -- the set-up
+
+
+def test_a_good_set_up_says_so_and_its_button_answers():
+    checked = check_setup()
+    packages, answer = parts(checked, ipywidgets.HTML)
+    assert read(packages, "p")[1].startswith("All packages are new enough.")
+    parts(checked, ipywidgets.Button)[0].click()
+    attributes, said = read(answer, "span")
+    assert attributes["role"] == "status"
+    assert said.startswith("It works: your click went to Python")
+
+
+def test_a_faulty_set_up_names_each_fault_and_what_to_do(monkeypatch):
+    wanted = ["no-such-package", "numpy<1,>0.5", "ipywidgets>=1"]
+    monkeypatch.setattr(set_up.metadata, "requires", lambda name: wanted)
+    checked = check_setup()
+    said = read(parts(checked, ipywidgets.HTML)[0], "p")[1]
+    still = checked._repr_mimebundle_()["text/plain"]
+    for text in (said, still.replace("\n", "")):
+        assert text.startswith(
+            "no-such-package is not installed."
+            f"numpy is {np.__version__}; the course needs <1,>0.5."
+            "In a terminal, in the folder of the course: pip install -r "
+            "requirements.txt. Then choose Kernel → Restart Kernel"
+        )
+        assert "ipywidgets is" not in text
 
 
 class Frameless(Marker):

@@ -6,6 +6,7 @@ from unicodedata import numeric
 
 # The minus that the course prints, its relatives, and a fraction's own stroke.
 AS_TYPED = str.maketrans("−–‒⁄", "---/")
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NEED = "a number, such as 4, −0.5, 10,000, 1e−3 or 2/3"
 # Grouped by commas, then a point; or grouped by spaces, or not at all, then either.
 FORMS = (
@@ -20,10 +21,10 @@ MOST_SHOWN = 30  # characters of what was typed, in a message
 def read(text):
     """Return the float that a person means by a text.
 
-    −4, a decimal point or comma, 10,000 or 10 000, 1e3, 2/3 and ½ are all read. A comma
-    may stand for two things: where three digits follow each comma and 1 to 3 before the
-    first one begin with no 0, it separates thousands, else it is the decimal mark. So
-    1,500 is fifteen hundred, 1,5 is one and a half, and 0,500 is a half.
+    −4, a decimal point or comma, 10,000 or 10 000, 1e3, 10⁻⁵, 2/3 and ½ are all read.
+    A comma may stand for two things: where three digits follow each comma and 1 to 3
+    before the first one begin with no 0, it separates thousands, else it is the decimal
+    mark. So 1,500 is fifteen hundred, 1,5 is one and a half, and 0,500 is a half.
     Raises ValueError for what is no number, or beyond what a float can hold.
     """
     over = [_read_one(part.strip()) for part in text.translate(AS_TYPED).split("/")]
@@ -40,6 +41,9 @@ def read(text):
 
 def _read_one(text):
     """Return what a text without a stroke means, or None."""
+    text = re.sub("[⁻⁰¹²³⁴-⁹]+", lambda power: "^" + power[0].translate(RAISED), text)
+    text = re.sub(r"\s*[·×*]\s*10\^", "e", text)  # 3 · 10^−5
+    text = re.sub(r"^([+-]?)\s*10\^", r"\g<1>1e", text)  # 10^−5
     sign, digits, exponent = re.fullmatch(
         r"([+-]?)\s*(.*?)(e[+-]?\d+)?", text, re.IGNORECASE | re.DOTALL
     ).groups("")
