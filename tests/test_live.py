@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from html import unescape
+from html.parser import HTMLParser
 from io import BytesIO
 from threading import Thread
 
@@ -18,8 +18,10 @@ import pytest
 from PIL import Image
 
 from backprop.frame import Screen
-from backprop.live import live
-from backprop.picture import Choice, Knob, Picture
+from backprop.live import Prediction, live
+from backprop.picture import Choice, Knob, Picture, say
+from backprop.question import questions
+from backprop.stages.start_here import check_setup, set_up
 from backprop.stages.training_loop import Training, predict
 
 
@@ -33,11 +35,13 @@ class Marker(Picture):
         "colour": Choice("colour", ("red", "blue")),
     }
     start = {"size": 10, "height": 0, "colour": "red"}
-    states = {"high": {"height": 5}, "blue": {"colour": "blue"}}
+    states = {"high": {"height": 5}, "small, red": {"size": 1, "colour": "red"}}
     redraw = ("colour",)
     fault = None
 
     def draw(self, figure, size, height, colour):
+        if self.fault == colour:
+            raise RuntimeError("no paint")
         axes = figure.add_axes([0, 0, 1, 1], xlim=(0, 110), ylim=(-1, 6))
         (self.dot,) = axes.plot([], [], "o", color=colour)
         return [self.dot]
@@ -48,12 +52,13 @@ class Marker(Picture):
         self.dot.set_data([size], [height])
 
     def words(self, size, height, colour):
-        return f"A {colour} dot at <{size:g}> & {height}."
+        return f'A {colour} "dot" at <{size:g}> & {height}.'
 
 
 @pytest.fixture
 def widget():
-    return live(Marker(), size=10, height=0, colour="red")
+    """Give a widget whose start is not its picture's, and no control at an end."""
+    return live(Marker(), size=42, height=2, colour="blue")
 
 
 def parts(widget, kind):
@@ -64,21 +69,62 @@ def parts(widget, kind):
     return found
 
 
+class Reader(HTMLParser):
+    """What a browser makes of a piece of HTML: (tag, attributes, texts) by element."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.open = [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs), []))
+        if tag not in ("img", "br"):
+            self.open.append(self.found[-1])
+
+    def handle_endtag(self, tag):
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        for _, _, texts in self.open:
+            texts.append(data)
+
+    def all(self, tag):
+        """Return (attributes, text) of each element of a kind."""
+        return [(attrs, "".join(t)) for name, attrs, t in self.found if name == tag]
+
+
+def read(html, tag):
+    """Return (attributes, text) of the one element of a kind."""
+    (found,) = Reader(html.value).all(tag)
+    return found
+
+
+def figure(widget):
+    return parts(widget, ipywidgets.HTML)[-1]
+
+
 def shown(widget):
-    """Return the words under the picture as a reader sees them."""
-    html = parts(widget, ipywidgets.HTML)[-1].value
-    words = html.split("<figcaption")[1].split(">", 1)[1].split("</figcaption>")[0]
-    assert f'alt="{words}"' in html
-    return unescape(words)
+    """Return the words under the picture as a reader sees them, and hears them."""
+    image, _ = read(figure(widget), "img")
+    _, words = read(figure(widget), "figcaption")
+    assert image["alt"] == words
+    return words
 
 
 def message(widget):
-    return unescape(parts(widget, ipywidgets.HTML)[0].value)
+    """Return the message beside the buttons, or "" where there is none."""
+    html = parts(widget, ipywidgets.HTML)[0]
+    if not html.value:
+        return ""
+    attributes, said = read(html, "b")
+    assert attributes["role"] == "alert"
+    return said
 
 
 def pixels(widget):
-    html = parts(widget, ipywidgets.HTML)[-1].value
-    return html.split("base64,")[1].split('"')[0]
+    return read(figure(widget), "img")[0]["src"].removeprefix("data:image/png;base64,")
 
 
 def button(widget, name):
@@ -86,66 +132,169 @@ def button(widget, name):
     return found
 
 
+def typed(widget, row, text):
+    """Type a text into a box, as Enter sends it."""
+    parts(widget, ipywidgets.Text)[row].value = text
+
+
+def stands(widget):
+    """Return where boxes, sliders, clock and choice stand."""
+    boxes, sliders, clocks, choices = (
+        [part.value for part in parts(widget, kind)]
+        for kind in (
+            ipywidgets.Text,
+            ipywidgets.IntSlider,
+            ipywidgets.Play,
+            ipywidgets.ToggleButtons,
+        )
+    )
+    return boxes, sliders, clocks, choices
+
+
+def test_it_starts_where_it_was_asked_to(widget):
+    assert shown(widget) == 'A blue "dot" at <42> & 2.'
+    assert stands(widget) == (["42", "2"], [1, 2], [2], ["blue"])
+
+
 def test_a_slider_moves_picture_words_and_box(widget):
     before = pixels(widget)
     parts(widget, ipywidgets.IntSlider)[0].value = 2
-    assert shown(widget) == "A red dot at <100> & 0."
+    assert shown(widget) == 'A blue "dot" at <100> & 2.'
     assert pixels(widget) != before
-    assert parts(widget, ipywidgets.FloatText)[0].value == 100
+    assert stands(widget) == (["100", "2"], [2, 2], [2], ["blue"])
 
 
 def test_a_box_takes_exact_values_and_the_slider_goes_to_the_nearest_stop(widget):
-    parts(widget, ipywidgets.FloatText)[0].value = 42
-    assert shown(widget) == "A red dot at <42> & 0."
-    assert parts(widget, ipywidgets.IntSlider)[0].value == 1
-    assert parts(widget, ipywidgets.FloatText)[0].value == 42
+    typed(widget, 0, "60")
+    assert shown(widget) == 'A blue "dot" at <60> & 2.'
+    assert stands(widget) == (["60", "2"], [2, 2], [2], ["blue"])
+    typed(widget, 1, "4")
+    assert stands(widget) == (["60", "4"], [2, 3], [3], ["blue"])
 
 
 @pytest.mark.parametrize(
-    "row, typed, said",
+    "text, value, now",
     [
-        (0, 0, "size of it: got 0.0; needs a number from 1 to 100"),
-        (0, float("nan"), "size of it: got a value nan; needs a number from 1 to 100"),
-        (1, 2.5, "height: got 2.5; needs a whole number from 0 to 5"),
+        ("7,5", 7.5, "7.5"),
+        ("2e1", 20, "20"),
+        ("20/3", 20 / 3, "6.666666666666667"),
+        (" 42.0 ", 42, "42"),
     ],
 )
-def test_a_bad_value_is_explained_and_the_picture_stays(widget, row, typed, said):
+def test_what_is_typed_is_read_and_stands_there_as_it_was_read(
+    widget, text, value, now
+):
+    typed(widget, 0, text)
+    assert widget.values["size"] == value
+    assert stands(widget)[0] == [now, "2"]
+    assert message(widget) == ""
+
+
+def test_numbers_in_a_box_look_as_the_words_say_them():
+    class Wide(Marker):
+        controls = {"size": Knob("size of it", (-40000, 0.0001, 40000))}
+        start = {"size": 0.0001}
+        redraw = ()
+
+        def draw(self, figure, size):
+            return super().draw(figure, size, 0, "red")
+
+        def move(self, size):
+            super().move(size, 0, "red")
+
+        def words(self, size):
+            return say(size)
+
+    widget = live(Wide(), size=0.0001)
+    for index in (0, 2, 1):
+        parts(widget, ipywidgets.IntSlider)[0].value = index
+        assert stands(widget)[0] == [shown(widget)]
+        before = shown(widget)
+        typed(widget, 0, "0")
+        typed(widget, 0, before)
+        assert shown(widget) == before
+
+
+@pytest.mark.parametrize(
+    "row, text, said",
+    [
+        (0, "0", "size of it: got 0.0; needs a number from 1 to 100"),
+        (0, "nan", "size of it: got 'nan'; needs a number, such as 4"),
+        (0, "<b>", "size of it: got '<b>'; needs a number, such as 4"),
+        (0, "--2", "size of it: got '--2'; needs a number, such as 4"),
+        (0, "1e400", "size of it: got '1e400', beyond what a number can hold"),
+        (1, "", "height: got nothing; needs a number, such as 4"),
+        (1, "2.5", "height: got 2.5; needs a whole number from 0 to 5"),
+    ],
+)
+def test_a_bad_value_is_explained_and_stays_to_be_mended(widget, row, text, said):
     before = pixels(widget)
-    parts(widget, ipywidgets.FloatText)[row].value = typed
-    assert said in message(widget)
-    assert 'role="alert"' in message(widget)
+    typed(widget, row, text)
+    assert message(widget).startswith(said)
+    assert stands(widget)[0][row] == text
+    assert stands(widget)[1:] == ([1, 2], [2], ["blue"])
     assert pixels(widget) == before
-    parts(widget, ipywidgets.FloatText)[row].value = 1
+    typed(widget, row, "1")
+    assert message(widget) == ""
+    assert stands(widget)[0][row] == "1"
+
+
+def test_a_move_elsewhere_puts_the_number_back_into_a_box(widget):
+    typed(widget, 0, "five")
+    parts(widget, ipywidgets.IntSlider)[1].value = 3
+    assert stands(widget)[0] == ["42", "5"]
     assert message(widget) == ""
 
 
 def test_a_callback_s_error_is_shown(widget):
     widget.picture.fault = 100
+    before = pixels(widget)
     parts(widget, ipywidgets.IntSlider)[0].value = 2
-    assert "RuntimeError('no ink')" in message(widget)
+    assert message(widget) == "RuntimeError('no ink')"
+    assert pixels(widget) == before
+    assert widget.values["size"] == 42
     parts(widget, ipywidgets.IntSlider)[0].value = 0
     assert message(widget) == ""
-    assert shown(widget) == "A red dot at <1> & 0."
+    assert shown(widget) == 'A blue "dot" at <1> & 2.'
+
+
+def test_a_picture_whose_draw_failed_is_drawn_right_the_next_time(widget):
+    blue = pixels(widget)
+    widget.picture.fault = "red"
+    parts(widget, ipywidgets.ToggleButtons)[0].value = "red"
+    assert message(widget) == "RuntimeError('no paint')"
+    assert pixels(widget) == blue
+    widget.picture.fault = None
+    widget.set(colour="red")
+    assert pixels(widget) == pixels(live(Marker(), size=42, height=2, colour="red"))
+    widget.picture.fault = "blue"
+    widget.set(colour="blue")
+    widget.picture.fault = None
+    widget.set(colour="blue")
+    assert pixels(widget) == blue
 
 
 def test_named_states_and_reset(widget):
     first = pixels(widget)
     button(widget, "high").click()
-    button(widget, "blue").click()
-    assert shown(widget) == "A blue dot at <10> & 5."
-    assert parts(widget, ipywidgets.ToggleButtons)[0].value == "blue"
+    assert shown(widget) == 'A blue "dot" at <42> & 5.'
+    button(widget, "small, red").click()
+    assert shown(widget) == 'A red "dot" at <1> & 5.'
+    assert stands(widget) == (["1", "5"], [0, 3], [3], ["red"])
     button(widget, "Reset").click()
-    assert shown(widget) == "A red dot at <10> & 0."
+    assert shown(widget) == 'A blue "dot" at <42> & 2.'
+    assert stands(widget) == (["42", "2"], [1, 2], [2], ["blue"])
     assert pixels(widget) == first
 
 
 def test_play_moves_through_the_stops_and_never_by_itself(widget):
     (clock,) = parts(widget, ipywidgets.Play)
     assert not clock.playing
+    assert (clock.min, clock.max) == (0, 3)
     button(widget, "Play").click()
     assert clock.playing
     clock.value = 3
-    assert shown(widget) == "A red dot at <10> & 5."
+    assert shown(widget) == 'A blue "dot" at <42> & 5.'
     parts(widget, ipywidgets.IntSlider)[1].value = 1
     assert clock.value == 1
     button(widget, "Pause").click()
@@ -159,15 +308,15 @@ def test_a_named_state_stops_play_and_a_late_tick_moves_nothing(widget):
     clock.value = 1
     button(widget, "Reset").click()
     assert not clock.playing
-    clock.value = 2
-    assert shown(widget) == "A red dot at <10> & 0."
-    assert clock.value == 0
+    clock.value = 3
+    assert shown(widget) == 'A blue "dot" at <42> & 2.'
+    assert clock.value == 2
 
 
 def test_each_button_and_box_has_a_name(widget):
     for each in parts(widget, ipywidgets.Button):
         assert each.description
-    for kind in (ipywidgets.FloatText, ipywidgets.ToggleButtons):
+    for kind in (ipywidgets.Text, ipywidgets.ToggleButtons):
         for each in parts(widget, kind):
             assert each.tooltip == each.description != ""
     (clock,) = parts(widget, ipywidgets.Play)
@@ -175,17 +324,19 @@ def test_each_button_and_box_has_a_name(widget):
 
 
 def test_only_the_named_controls_are_shown_and_states_they_can_reach():
-    widget = live(Marker(), height=5)
-    assert [box.description for box in parts(widget, ipywidgets.FloatText)] == [
-        "height"
-    ]
+    widget = live(Marker(), height=2, size=42)
+    boxes = [box.description for box in parts(widget, ipywidgets.Text)]
+    assert boxes == ["height", "size of it"]
     names = [b.description for b in parts(widget, ipywidgets.Button)]
     assert names == ["high", "Reset", "Play"]
-    assert shown(widget) == "A red dot at <10> & 5."
+    assert shown(widget) == 'A red "dot" at <42> & 2.'
+    button(widget, "high").click()
+    button(widget, "Reset").click()
+    assert shown(widget) == 'A red "dot" at <42> & 2.'
 
 
 def test_every_label_is_whole_and_stands_on_the_box_that_has_a_name(widget):
-    boxes = parts(widget, ipywidgets.FloatText)
+    boxes = parts(widget, ipywidgets.Text)
     assert [box.description for box in boxes] == ["size of it", "height"]
     width = len("size of it") + 1
     assert {box.style.description_width for box in boxes} == {f"{width}ch"}
@@ -203,7 +354,7 @@ def test_bad_start_values_are_errors():
 def test_the_still_fallback_is_the_picture_and_its_words(widget):
     button(widget, "high").click()
     bundle = widget._repr_mimebundle_()
-    assert bundle["text/plain"] == "A red dot at <10> & 5."
+    assert bundle["text/plain"] == 'A blue "dot" at <42> & 5.'
     assert "application/vnd.jupyter.widget-view+json" in bundle
     still = Image.open(BytesIO(base64.b64decode(bundle["image/png"])))
     live_one = Image.open(BytesIO(base64.b64decode(pixels(widget))))
@@ -218,14 +369,13 @@ def test_a_move_sends_no_figure_twice_and_draws_the_still_part_once(monkeypatch)
     )
     monkeypatch.setattr("backprop.live.SHARP", False)
     widget = live(Marker(), size=10, colour="red")
-    figure = parts(widget, ipywidgets.HTML)[-1]
     sent = []
-    figure.observe(lambda change: sent.append(change["new"]), "value")
+    figure(widget).observe(lambda change: sent.append(change["new"]), "value")
     for index in (0, 2, 1):
         parts(widget, ipywidgets.IntSlider)[0].value = index
     assert len(sent) == 3
     assert len(drawn) == 1
-    button(widget, "blue").click()
+    parts(widget, ipywidgets.ToggleButtons)[0].value = "blue"
     assert len(drawn) == 2
 
 
@@ -245,9 +395,8 @@ def test_a_sharp_frame_follows_when_nothing_moves(monkeypatch):
 
     async def moved():
         widget = live(Marker(), size=10, colour="red")
-        figure = next(p for p in parts(widget, ipywidgets.HTML) if "<img" in p.value)
-        figure.observe(lambda change: sent.append(change["new"]), "value")
-        assert "srcset" in figure.value
+        figure(widget).observe(lambda change: sent.append(change["new"]), "value")
+        assert "srcset" in figure(widget).value
         for values in ({"size": 1}, {"size": 100}, {"colour": "blue"}):
             widget.set(**values)
         for _ in range(200):
@@ -265,6 +414,27 @@ def test_a_sharp_frame_follows_when_nothing_moves(monkeypatch):
     assert sharp.size == (2 * plain.width, 2 * plain.height)
     apart = np.asarray(sharp.resize(plain.size), int) - np.asarray(plain, int)
     assert np.abs(apart).mean() < 3
+
+
+def test_one_sharp_frame_follows_many_moves(monkeypatch):
+    monkeypatch.setattr("backprop.live.REST", 0.2)
+    monkeypatch.setattr("backprop.live.SHARP", True)
+    sharpened = []
+
+    async def moved():
+        widget = live(Marker(), size=10)
+        monkeypatch.setattr(
+            "backprop.live.Screen", lambda *args, **dpi: sharpened.append(dpi) or screen
+        )
+        screen = widget._screen
+        for size in (1, 100, 10):
+            widget.set(size=size)
+        while not sharpened:
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(0.4)
+
+    asyncio.run(moved())
+    assert sharpened == [{"dpi": 200}]
 
 
 def test_on_a_shared_server_no_sharper_frame_is_made():
@@ -311,13 +481,12 @@ def test_a_cell_may_draw_while_a_slider_moves():
 
 def test_a_rate_typed_between_the_stops_is_trained_alone():
     widget = live(Training(), learning_rate=1, iteration=10000)
-    parts(widget, ipywidgets.FloatText)[0].value = 37
+    typed(widget, 0, "37")
     assert shown(widget).startswith("After 10,000 iterations at learning rate 37 ")
     assert "the loss is 3.41e−7" not in shown(widget)
-    parts(widget, ipywidgets.FloatText)[0].value = -1
-    assert "learning rate η: got -1.0; needs a number from 0.01 to 2,000" in message(
-        widget
-    )
+    typed(widget, 0, "−1")
+    said = "learning rate η: got -1.0; needs a number from 0.01 to 2,000"
+    assert message(widget) == said
 
 
 def test_no_traitlets_error_is_logged(widget, caplog):
@@ -330,22 +499,41 @@ def test_no_traitlets_error_is_logged(widget, caplog):
     assert caplog.records == []
 
 
+def test_the_image_has_its_size_before_it_is_there(widget):
+    image, _ = read(figure(widget), "img")
+    png = Image.open(BytesIO(base64.b64decode(pixels(widget))))
+    assert (image["width"], image["height"]) == ("200", "100")
+    assert png.size == (200, 100)
+
+
 # -- predictions
 
+ASKED = {
+    "lead": "Predict.",
+    "question": "Is a < b & b > c?",
+    "choices": [
+        {"text": "a <i>is</i>.", "reply": "No: a & b.", "right": False},
+        {"text": "b", "reply": "1 < 2 is <b>right</b>.", "right": True},
+    ],
+}
 
-def test_a_prediction_replies_to_each_choice_and_locks_nothing():
-    asked = predict("huge rate")
-    replies = set()
-    for choice, each in zip(asked.asked["choices"], parts(asked, ipywidgets.Button)):
-        each.click()
-        reply = unescape(parts(asked, ipywidgets.HTML)[-1].value)
-        assert "“" + choice["text"].rstrip(".") + "”" in reply
-        assert choice["reply"] in reply
-        assert each.icon == "check"
-        replies.add(reply)
-    assert len(replies) == len(asked.asked["choices"])
-    ticked = [b.icon for b in parts(asked, ipywidgets.Button)]
-    assert ticked.count("check") == 1
+
+def test_a_prediction_asks_its_question_and_replies_to_each_choice():
+    asked = Prediction(ASKED)
+    question, reply = parts(asked, ipywidgets.HTML)
+    assert read(question, "p")[1] == "Predict. Is a < b & b > c?"
+    assert read(question, "b")[1] == "Predict."
+    assert reply.value == ""
+    first, second = parts(asked, ipywidgets.Button)
+    assert [first.description, second.description] == ["a <i>is</i>.", "b"]
+    said = (
+        "You chose “a <i>is</i>”. No: a & b.",
+        "You chose “b”. 1 < 2 is <b>right</b>.",
+    )
+    for k in (0, 1, 0):  # it locks nothing
+        (first, second)[k].click()
+        assert read(reply, "p") == ({"role": "status"}, said[k])
+        assert [first.icon, second.icon] == [["check", ""], ["", "check"]][k]
 
 
 def test_without_a_kernel_a_prediction_is_its_question_and_choices():
@@ -357,9 +545,46 @@ def test_without_a_kernel_a_prediction_is_its_question_and_choices():
         assert choice["reply"] not in text
 
 
+def test_predict_asks_the_question_of_its_stage():
+    question, _ = parts(predict("huge rate"), ipywidgets.HTML)
+    asked = questions("backprop.stages.training_loop")["huge rate"]
+    assert read(question, "p")[1] == f"Predict. {asked['question']}"
+    question, _ = parts(predict("exit"), ipywidgets.HTML)
+    assert read(question, "b")[1] == "Exit question."
+
+
 def test_an_unknown_question_is_a_clear_error():
     with pytest.raises(ValueError, match="name: got 'way out'; needs one of .*exit"):
         predict("way out")
+
+
+# -- the set-up
+
+
+def test_a_good_set_up_says_so_and_its_button_answers():
+    checked = check_setup()
+    packages, answer = parts(checked, ipywidgets.HTML)
+    assert read(packages, "p")[1].startswith("All packages are new enough.")
+    parts(checked, ipywidgets.Button)[0].click()
+    attributes, said = read(answer, "span")
+    assert attributes["role"] == "status"
+    assert said.startswith("It works: your click went to Python")
+
+
+def test_a_faulty_set_up_names_each_fault_and_what_to_do(monkeypatch):
+    wanted = ["no-such-package", "numpy<1,>0.5", "ipywidgets>=1"]
+    monkeypatch.setattr(set_up.metadata, "requires", lambda name: wanted)
+    checked = check_setup()
+    said = read(parts(checked, ipywidgets.HTML)[0], "p")[1]
+    still = checked._repr_mimebundle_()["text/plain"]
+    for text in (said, still.replace("\n", "")):
+        assert text.startswith(
+            "no-such-package is not installed."
+            f"numpy is {np.__version__}; the course needs <1,>0.5."
+            "In a terminal, in the folder of the course: pip install -r "
+            "requirements.txt. Then choose Kernel → Restart Kernel"
+        )
+        assert "ipywidgets is" not in text
 
 
 class Frameless(Marker):

@@ -9,7 +9,9 @@ from html import escape
 
 import ipywidgets
 
+from backprop import number
 from backprop.frame import DPI, ONE_AT_A_TIME, Screen
+from backprop.panel import Panel
 from backprop.picture import Choice
 from backprop.question import question
 
@@ -51,7 +53,7 @@ def live(picture, **start):
     return Live(picture, **start)
 
 
-class Live(ipywidgets.VBox):
+class Live(Panel):
     """The widget that `live` returns; `set` moves it from code."""
 
     def __init__(self, picture, **start):
@@ -71,9 +73,32 @@ class Live(ipywidgets.VBox):
         style = ipywidgets.HTML(LIVE_STYLE, layout={"display": "none"})
         super().__init__([self._buttons(start), style, *rows, self._figure])
         self.add_class("backprop-live")
+        self._view_count = 0  # from now on the page says how often it is shown
+        self.observe(self._seen, "_view_count")
+
+    def _seen(self, change):
+        """Stop what plays where nobody looks: its cell was deleted."""
+        if not change["new"]:
+            self._stop()
+
+    def close(self):
+        """Close it with its controls; what Python still holds of it is small."""
+        with ONE_AT_A_TIME:
+            if self.comm:
+                self._stop()  # the page's clock would tick on
+                if self._resting:
+                    self._resting.cancel()
+                super().close()
+                self._screen = self.picture = None
+                self._figure.value = ""
 
     def set(self, **values):
-        """Move to these values, as the controls do; an error is shown, not raised."""
+        """Move to these values, as the controls do; an error is shown, not raised.
+
+        RuntimeError, if the widget is closed: its cell ran again, and made another.
+        """
+        if not self.comm:
+            raise RuntimeError("closed: its cell ran again, and made another")
         with ONE_AT_A_TIME:
             values = {**self.values, **values}
             try:
@@ -138,8 +163,14 @@ class Live(ipywidgets.VBox):
     def _follow(self, control, name, read):
         def changed(change):
             with ONE_AT_A_TIME:
-                if not self._setting:
-                    self.set(**{name: read(change["new"])})
+                if self._setting:
+                    return
+                try:
+                    value = read(change["new"])
+                except ValueError as error:  # it stays in the box, to be mended
+                    self._say(f"{self.picture.controls[name].label}: {error}")
+                else:
+                    self.set(**{name: value})
 
         control.observe(changed, "value")
         return control
@@ -148,11 +179,11 @@ class Live(ipywidgets.VBox):
         if isinstance(control, Choice):
             return self._choice_row(name, control)
         label = {"description_width": f"{_label_width(self.picture)}ch"}
-        box = ipywidgets.FloatText(
-            self.values[name],
+        box = ipywidgets.Text(
+            number.write(self.values[name]),
             description=control.label,
             tooltip=control.label,  # without one the browser shows "null"
-            step=1 if control.whole else None,
+            continuous_update=False,
             style=label,
             layout={"width": f"calc({_label_width(self.picture)}ch + {BOX})"},
         )
@@ -163,12 +194,12 @@ class Live(ipywidgets.VBox):
             readout=False,
             layout={"flex": "1 1 12em", "max_width": "30em"},
         )
-        self._follow(box, name, float)
+        self._follow(box, name, number.read)
         self._follow(slider, name, lambda index: control.stops[index])
         plays = self._play(name, control) if control.play else []
 
         def show(value):
-            box.value = value
+            box.value = number.write(value)
             for part in (slider, *plays[1:]):
                 part.value = control.nearest(value)
 
@@ -238,9 +269,12 @@ class Live(ipywidgets.VBox):
         )
 
     def _jump(self, values):
+        self._stop()
+        self.set(**values)
+
+    def _stop(self):
         for clock in self._clocks:
             clock.playing = False
-        self.set(**values)
 
     def _repr_mimebundle_(self, **kwargs):
         """Add a still picture and its words, for wherever nothing runs."""
@@ -273,7 +307,7 @@ def predictor(package):
     return predict
 
 
-class Prediction(ipywidgets.VBox):
+class Prediction(Panel):
     """The widget that `predict` returns."""
 
     def __init__(self, asked):

@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from backprop.frame import Screen
+from backprop.number import read
 from backprop.picture import Knob
 
 ROOT = Path(__file__).parent.parent.parent
@@ -113,8 +114,7 @@ STATE = """root => {
     return {
         src: image.src, alt: image.alt, words: figure.textContent,
         message: root.querySelector("[role=alert]")?.textContent ?? "",
-        boxes: [...root.querySelectorAll("input[type=number]")].map(
-            e => Number(e.value)),
+        boxes: [...root.querySelectorAll("input[type=text]")].map(e => e.value),
         sliders: [...root.querySelectorAll("[role=slider]")].map(
             e => Number(e.ariaValueNow)),
         chosen: [...root.querySelectorAll(".mod-active")].map(e => e.textContent),
@@ -144,6 +144,13 @@ def drawn(kind, values):
 @cache
 def _screen(kind):
     return Screen(made(kind))
+
+
+def _number(text):
+    try:
+        return read(text)
+    except ValueError:
+        return None
 
 
 def decoded(src):
@@ -273,7 +280,7 @@ class Live:
         self.choices = [name for name in names if name not in self.knobs]
         self.root = self.page.locator(".jp-Notebook .backprop-live").nth(k)
         self.sliders = self.root.locator(".noUi-handle")
-        self.boxes = self.root.locator("input[type=number]")
+        self.boxes = self.root.locator("input[type=text]")
         self.buttons = self.root.locator(".widget-button")
         self.options = self.root.locator(".widget-toggle-button")
         self.image = self.root.locator("img")
@@ -294,8 +301,9 @@ class Live:
         return self.notebook.first[self.k]
 
     def state(self):
-        """Return what it shows."""
-        return self.root.evaluate(STATE)
+        """Return what it shows; for nonsense in a box, None."""
+        state = self.root.evaluate(STATE)
+        return {**state, "boxes": [_number(text) for text in state["boxes"]]}
 
     def named_states(self):
         """Return the names on the buttons over the picture, but for Reset."""

@@ -6,7 +6,7 @@ import axe_playwright_python
 from reading_copy import build
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-# ipywidgets' slider has no name; the number box beside it has, and sets the same.
+# ipywidgets' slider has no name; the box beside it has, and sets the same.
 STOCK = {"aria-input-field-name": "noUi-handle"}
 RUN = """async selector => {
     const found = await axe.run({include: [selector]}, {resultTypes: ["violations"]});
@@ -31,11 +31,11 @@ def test_each_control_has_a_name(notebook):
         live.show()
         nodes = live.tree()
         labels = live.root.locator(".widget-label:visible").all_inner_texts()
-        boxes = [name for role, name in nodes if role == "spinbutton"]
+        boxes = [name for role, name in nodes if role == "textbox"]
         assert len(boxes) == live.boxes.count()
         assert set(boxes) <= set(labels)
         for role, name in nodes:
-            if role in ("button", "spinbutton", "image"):
+            if role in ("button", "textbox", "image"):
                 assert name.strip(), role
 
 

@@ -7,6 +7,7 @@ import ipywidgets
 from packaging.requirements import Requirement
 
 from backprop.live import CHOICE_STYLE
+from backprop.panel import Panel
 
 
 def check_setup():
@@ -14,7 +15,7 @@ def check_setup():
     return SetupCheck()
 
 
-class SetupCheck(ipywidgets.VBox):
+class SetupCheck(Panel):
     """The widget that `check_setup` returns: the packages, and a button to press."""
 
     def __init__(self):

@@ -1,5 +1,7 @@
 """Stage 05: one neuron trained, over learning rate and iteration."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from backprop import network
@@ -24,10 +26,21 @@ ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 20, 30, 50, 70, 100, 200, 300, 500, 700,
 LOWEST = 1e-10  # the floor of the loss axis
 
 
+@lru_cache(maxsize=16)
+def _trained(rates):
+    """Return the weights of every iteration at one rate: (10001, 3, 1).
+
+    At several rates a run of each: (10001, runs, 3, 1), 8 MB for the slider's.
+    """
+    X, y = four_rows()
+    untrained = [network.Layer(network.backpropagation(X, y, 1, 0))]
+    return network.train(untrained, X, y, rates, ITERATIONS[-1]).network[0].W
+
+
 class Training(Picture):
     """Loss, gradient size, weights and the four outputs, from start to now.
 
-    All rates of the slider are trained when the picture is made; a rate typed
+    All rates of the slider are trained together, once for all pictures; a rate typed
     between them is trained alone, when it is asked for.
     """
 
@@ -47,23 +60,14 @@ class Training(Picture):
 
     def __init__(self):
         self.X, self.y = four_rows()
-        self.untrained = [network.Layer(network.backpropagation(self.X, self.y, 1, 0))]
-        self.W = self._train(RATES)
-        self._typed = None, None
         curve = np.unique(np.geomspace(1, ITERATIONS[-1], 160).astype(int))
         self.curve = np.union1d(ITERATIONS, curve)
-
-    def _train(self, rate):
-        history = network.train(self.untrained, self.X, self.y, rate, ITERATIONS[-1])
-        return history.network[0].W
 
     def _weights(self, learning_rate):
         """Return the weights of every iteration at one rate: (10001, 3, 1)."""
         if learning_rate in RATES:
-            return self.W[:, RATES.index(learning_rate)]
-        if self._typed[0] != learning_rate:
-            self._typed = learning_rate, self._train(learning_rate)
-        return self._typed[1]
+            return _trained(RATES)[:, RATES.index(learning_rate)]
+        return _trained(learning_rate)
 
     def _measure(self, learning_rate, iterations):
         """Return weights, outputs, loss and gradient size at the iterations."""
