@@ -14,7 +14,7 @@ BAD = (
 def run_all(page):
     """Choose Run All Cells; return when the first live picture is there."""
     page.wait_for_selector(".jp-Notebook .jp-Cell")
-    picture = ".jp-OutputArea figure img"
+    picture = ".jp-OutputArea figure [role=img]"
     started = f"{PROMPTS}.includes('[*]:') || document.querySelector('{picture}')"
     for patience in (10_000, 10_000, None):
         dialogs = page.locator(".jp-Dialog-content").all_inner_texts()
@@ -45,8 +45,8 @@ def move_the_first_picture(page):
     output = page.locator(".jp-OutputArea-output", has=page.locator("figure"))
     output = output.filter(has=page.locator(".noUi-handle")).first
     output.scroll_into_view_if_needed()
-    image, words = output.locator("figure img"), output.locator("figcaption")
-    said, drawn = words.text_content(), image.get_attribute("src")
+    image, words = output.locator("figure [role=img]"), output.locator("figcaption")
+    said, drawn = words.text_content(), image.inner_html()
     sliders = output.locator(".noUi-handle")
     for i in range(sliders.count()):
         last = sliders.nth(i).get_attribute("aria-valuemax")
@@ -54,10 +54,14 @@ def move_the_first_picture(page):
         sliders.nth(i).press("Home" if at_end else "End")
         expect(words).not_to_have_text(said, timeout=20_000)
     # At iteration 0 a learning rate alone changes no point, only the words.
-    expect(image).not_to_have_attribute("src", drawn, timeout=20_000)
+    page.wait_for_function(
+        "([image, drawn]) => image.innerHTML !== drawn",
+        arg=[image.element_handle(), drawn],
+        timeout=20_000,
+    )
     # Asked at one moment, since frames may still arrive.
     page.wait_for_function(
-        """output => output.querySelector("figure img").alt
+        """output => output.querySelector("figure [role=img]").ariaLabel
             === output.querySelector("figcaption").textContent""",
         arg=output.element_handle(),
     )

@@ -1,14 +1,19 @@
 """What the pictures say and draw at named states, and whether pixels follow."""
 
 import re
+from copy import copy
+from xml.etree import ElementTree
 
 import drawn
+import matplotlib
 import numpy as np
 import pytest
 from course import PICTURES, room_of
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from words import draws, made, path_of, stored, wanted
 
-from backprop.frame import DPI, Screen
+from backprop.frame import DPI, STYLE, Screen
 
 
 def id_of(name):
@@ -70,25 +75,46 @@ def test_a_moved_frame_equals_one_drawn_anew(name):
     picture = made(name)
     kept = Screen(picture)
     kept.frame(**picture.start)
-    # As the widget does when all rests; it must leave no trace.
-    Screen(kept.picture, dpi=2 * DPI).frame(**extremes(picture)[-1])
+    # As when a file is saved in mid-drag; it must leave no trace.
+    kept.pixels(**extremes(picture)[-1])
     for values in extremes(picture):
-        moved = kept.frame(**values).copy()
-        anew = Screen(PICTURES[name]()).frame(**values)
-        assert np.array_equal(moved, anew), values
-        whole = _whole(picture, values)
+        assert kept.frame(**values) == Screen(PICTURES[name]()).frame(**values), values
         # A rounding of one grey level may come from drawing in two passes.
-        assert np.abs(moved[..., :3].astype(int) - whole).max() <= 2, values
+        moved = kept.pixels(**values)[..., :3].astype(int)
+        assert np.abs(moved - _whole(picture, values)).max() <= 2, values
 
 
 def _whole(picture, values):
-    """Return the frame as matplotlib draws it all at once."""
-    screen = Screen(picture)
-    screen.frame(**values)
-    for artist in screen._moving:
-        artist.set_animated(False)
-    screen.canvas.draw()
-    return np.asarray(screen.canvas.buffer_rgba())[..., :3].astype(int)
+    """Return the pixels as matplotlib draws them all at once."""
+    picture = copy(picture)
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(picture.size, dpi=DPI, facecolor="white")
+        picture.draw(figure, **values)
+        picture.move(**values)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+    return np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
+
+
+@each_picture
+def test_a_frame_holds_what_any_page_may_show(name):
+    """No style, which would hold for the page; no id that means two things."""
+    picture = made(name)
+    for values in wanted(name):
+        for svg in Screen(picture).frame(**values):
+            root = ElementTree.fromstring(svg)
+            tags = {each.tag.split("}")[1] for each in root.iter()}
+            assert tags <= {
+                *("svg", "g", "defs", "path", "use", "image", "clipPath", "rect"),
+                "pattern",
+            }
+            ids = [each.get("id") for each in root.iter() if each.get("id")]
+            assert len(ids) == len(set(ids))
+            used = re.findall(r'(?:url\(|href=")#([^")]+)', svg)
+            assert set(used) == set(ids)
+            assert "style" not in svg and "\n" not in svg
+            inches = [float(root.get(side)) / 100 for side in ("width", "height")]
+            assert inches == pytest.approx(picture.size)
 
 
 @each_picture
@@ -97,7 +123,7 @@ def test_no_control_moves_in_vain(name):
     for control_name, control in picture.controls.items():
         stops = getattr(control, "stops", None) or control.options
         frames = {
-            screen.frame(**{**others, control_name: stop}).tobytes()
+            screen.frame(**{**others, control_name: stop})
             for others in (picture.start, *extremes(picture))
             for stop in (stops[0], stops[-1])
         }

@@ -102,7 +102,7 @@ def each_picture(kind):
         (redrawn if name in anew.redraw else moved).append(states)
 
     def ours(values):
-        screen.png(**values), anew.words(**values)
+        screen.frame(**values), anew.words(**values)
 
     times = []
     for states in moved:

@@ -142,14 +142,17 @@ CLOCK = """() => {
                 plot(canvas.getContext("2d"), still, JSON.parse(target.textContent));
             }
             for (const node of record.addedNodes)
+            {
+                if (node.querySelector?.("figure svg")) painted();
                 for (const image of node.querySelectorAll?.("img") ?? [])
                     image.decode().then(painted, () => null);
+            }
         }
     }).observe(cell, {childList: true, subtree: true});
 }"""
 # Where a move's time goes in the kernel, in ms; medians over all stops.
 SPENT = """
-import base64, json, time
+import json, time
 from statistics import median
 def _times(function, rounds=3):
     spent = []
@@ -160,13 +163,11 @@ def _times(function, rounds=3):
             spent.append((time.process_time() - begin) * 1e3)
     return median(spent)
 def _spent():
-    screen, png = widget._screen, widget._screen.png(**values(9))
+    screen = widget._screen
     return json.dumps({
         "a whole move": _times(lambda v: widget.set(**v)),
         "drawing": _times(lambda v: screen.frame(**v)),
-        "drawing and encoding": _times(lambda v: screen.png(**v)),
         "words": _times(lambda v: widget.picture.words(**v)),
-        "base64": _times(lambda v: base64.b64encode(png).decode()),
     })
 """
 RSS = "int(open('/proc/self/statm').read().split()[1]) * 4096"
@@ -235,7 +236,7 @@ def start(folder):
             notebook = Notebook(browser, url, "05_training_loop.ipynb")
             steps["page is there, kernel ready"] = monotonic() - begin
             notebook.command("notebook:run-all-cells")
-            notebook.page.wait_for_selector(".backprop-live img")
+            notebook.page.wait_for_selector(".backprop-live figure")
             steps["first live picture"] = monotonic() - begin
             notebook.close()
     return steps
@@ -325,13 +326,10 @@ def compare(browser, url, paths):
     ours = pages["backprop"]
     spent = json.loads(eval(ours.python(SPENT, "_spent()")))
     print("\nWhere a move's time goes in the kernel, ms")
-    encoding = spent["drawing and encoding"] - spent["drawing"]
-    known = spent["drawing and encoding"] + spent["words"] + spent["base64"]
+    known = spent["drawing"] + spent["words"]
     for what, ms in {
         "drawing": spent["drawing"],
-        "PNG": encoding,
         "words": spent["words"],
-        "base64": spent["base64"],
         "controls, sending": spent["a whole move"] - known,
         "a whole move": spent["a whole move"],
     }.items():

@@ -72,7 +72,7 @@ class Student:
             if message["parent_header"].get("msg_id") != sent["header"]["msg_id"]:
                 continue
             kind, content = message["msg_type"], message["content"]
-            if "<img" in str(content.get("data")):
+            if "<figure" in str(content.get("data")):
                 shown = perf_counter() - begin
             if kind == "error" or 'role="alert"' in str(content.get("data")):
                 self.errors.append(content)

@@ -87,7 +87,7 @@ class Driven:
                     if answered:
                         self.problems.append((where, shown))
                     answered = True
-                if "<img" in shown:
+                if "<figure" in shown:
                     self.moved.setdefault(comm, set()).add(hash(shown))
                 elif 'role="status"' in shown:
                     self.moved.setdefault(comm, set()).add(shown)

@@ -152,7 +152,7 @@ def prediction(question):
 def state(kind, values):
     """Return a picture of this class at these values, as (name, value) pairs."""
     values = dict(values)
-    png = screen(kind).png(compress_level=6, **values)
+    png = screen(kind).png(**values)
     return image(base64.b64encode(png).decode(), kind().words(**values))
 
 

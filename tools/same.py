@@ -65,7 +65,7 @@ def shown():
     for name, kind in sorted(pictures().items()):
         screen = Screen(kind())
         for values in states(kind()):
-            pixels = hashlib.sha256(screen.frame(**values).tobytes()).hexdigest()[:16]
+            pixels = hashlib.sha256(screen.pixels(**values).tobytes()).hexdigest()[:16]
             record[f"{name} {values}"] = [pixels, kind().words(**values)]
     return record
 

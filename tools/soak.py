@@ -7,7 +7,6 @@ fails where a move raised an error, where a picture is not what its controls say
 end, or where memory still grew in the last thousand.
 """
 
-import asyncio
 import json
 import random
 import sys
@@ -32,12 +31,13 @@ import json
 from html import unescape as _plain
 from ipywidgets.widgets.widget import _instances
 from backprop.frame import Screen as _Screen
-from backprop.live import Live as _Live, _uri
+from backprop.live import Live as _Live
 
 def _odd(live):
     anew = type(live.picture)()
     words, html = anew.words(**live.values), live._figure.value
-    shown = _uri(_Screen(anew).png(**live.values)) in html
+    still, moving = _Screen(anew).frame(**live.values)
+    shown = still == live._still.value and moving in html
     return not shown or _plain(html).count(words) != 2
 
 print(json.dumps([f"{type(live.picture).__name__} {live.values}"
@@ -65,7 +65,6 @@ class Soak(Driven):
                     await self._send(comm, self._message(hand, comm, messages[comm]))
                     self.spent.append(1e3 * (perf_counter() - begin))
                 self.memory.append(int(await self._print(MEMORY)) / 1e6)
-            await asyncio.sleep(1)  # sharper frames follow when all rests
             self.odd = json.loads(await self._print(CHECK))
 
     def _message(self, hand, comm, messages):

@@ -1,31 +1,25 @@
 """A picture and its controls, live in the notebook; and a question to answer."""
 
-import asyncio
 import base64
-import os
-import sys
 from contextlib import contextmanager
 from html import escape
 
 import ipywidgets
 
 from backprop import number
-from backprop.frame import DPI, ONE_AT_A_TIME, Screen
+from backprop.frame import ONE_AT_A_TIME, Screen
 from backprop.panel import Panel
 from backprop.picture import Choice
 from backprop.question import question
 
-# A frame with two pixels for each of the page's takes three times as long and a third
-# more memory: it is made when nothing has moved for so many seconds, where the kernel
-# has a machine to itself, and only a sharp screen shows it.
-REST = 1.0
-SHARP = sys.platform != "emscripten" and "JUPYTERHUB_USER" not in os.environ
 BOX = "9em"
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
 # The option that is chosen has a bar below it, since a projector may lose its grey.
 LIVE_STYLE = """<style>
 .backprop-live figure {margin: 0}
-.backprop-live img {max-width: 100%; height: auto}
+.backprop-live .backprop-picture, .backprop-live figure > div {display: grid}
+.backprop-live .backprop-picture > *, .backprop-live svg {grid-area: 1 / 1}
+.backprop-live svg {max-width: 100%; height: auto}
 .backprop-live figcaption {font-size: 17px; line-height: 1.4; max-width: 50em;
 min-height: 4.2em}
 .backprop-live .widget-toggle-buttons {display: flex; flex-wrap: wrap}
@@ -65,13 +59,16 @@ class Live(Panel):
         self._setting = False
         self._show = {}
         self._clocks = []
-        self._resting = None
+        # The still part lies under the figure, and is sent only when it changes.
+        self._still = ipywidgets.HTML(self._screen.frame(**self.values).still)
         self._figure = ipywidgets.HTML()
         self._message = ipywidgets.HTML()
-        self._show_frame(self.values, sharp=True)
+        self._show_frame(self.values)
         rows = [self._row(name, picture.controls[name]) for name in start]
         style = ipywidgets.HTML(LIVE_STYLE, layout={"display": "none"})
-        super().__init__([self._buttons(start), style, *rows, self._figure])
+        picture = ipywidgets.Box([self._still, self._figure])
+        picture.add_class("backprop-picture")
+        super().__init__([self._buttons(start), style, *rows, picture])
         self.add_class("backprop-live")
         self._view_count = 0  # from now on the page says how often it is shown
         self.observe(self._seen, "_view_count")
@@ -86,11 +83,9 @@ class Live(Panel):
         with ONE_AT_A_TIME:
             if self.comm:
                 self._stop()  # the page's clock would tick on
-                if self._resting:
-                    self._resting.cancel()
                 super().close()
                 self._screen = self.picture = None
-                self._figure.value = ""
+                self._still.value = self._figure.value = ""
 
     def set(self, **values):
         """Move to these values, as the controls do; an error is shown, not raised.
@@ -103,7 +98,7 @@ class Live(Panel):
             values = {**self.values, **values}
             try:
                 values.update(self.picture.check(**values))
-                self._render(values)
+                self._show_frame(values)
             except Exception as error:  # else it would vanish: nobody sees a callback's
                 self._say(str(error) if isinstance(error, ValueError) else repr(error))
                 return
@@ -113,33 +108,19 @@ class Live(Panel):
                     show(values[name])
             self._say("")
 
-    def _render(self, values):
-        """Show the picture and its words; when all rests, a sharper frame follows."""
-        self._show_frame(values)
-        if self._resting:
-            self._resting.cancel()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no kernel, and so no browser that looks on
-            return
-        if SHARP:
-            self._resting = loop.call_later(REST, self._sharpen)
-
-    def _sharpen(self):
-        with ONE_AT_A_TIME:
-            self._show_frame(self.values, sharp=True)
-
-    def _show_frame(self, values, sharp=False):
+    def _show_frame(self, values):
+        """Show the picture and its words, in one message."""
         words = escape(self.picture.words(**values))
-        width, height = (round(inches * DPI) for inches in self.picture.size)
-        frame = f'src="{_uri(self._screen.png(**values))}"'
-        if sharp and SHARP:
-            screen = Screen(self.picture, dpi=2 * DPI)
-            frame += f' srcset="{_uri(screen.png(**values))} 2x"'
+        still, moving = self._screen.frame(**values)
+        new = still != self._still.value
+        # A new still part comes with what moves on it, and then lies under it as well.
         self._figure.value = (
-            f'<figure><img alt="{words}" width="{width}" height="{height}" {frame}>'
-            f"<figcaption>{words}</figcaption></figure>"
+            f'<figure><div role="img" aria-label="{words}">'
+            f"{still if new else ''}{moving}</div>"
+            f'<figcaption aria-hidden="true">{words}</figcaption></figure>'
         )
+        if new:
+            self._still.value = still
 
     def _say(self, message):
         # A message that says the same must not be sent twice: it would be re-read.
@@ -279,14 +260,10 @@ class Live(Panel):
     def _repr_mimebundle_(self, **kwargs):
         """Add a still picture and its words, for wherever nothing runs."""
         bundle = super()._repr_mimebundle_(**kwargs)
-        png = self._screen.png(compress_level=9, **self.values)
+        png = self._screen.png(**self.values)
         bundle["image/png"] = base64.b64encode(png).decode()
         bundle["text/plain"] = self.picture.words(**self.values)
         return bundle
-
-
-def _uri(png):
-    return f"data:image/png;base64,{base64.b64encode(png).decode()}"
 
 
 def _label_width(picture):

@@ -4,20 +4,24 @@ import base64
 from io import BytesIO
 
 import numpy as np
-from lab import decoded
 from PIL import Image
 
 # Whatever the page shows from here on: pictures sent, places they stood at, blanks.
 RECORD = """root => {
     const seen = window.seen = {boxes: new Set(), blanks: 0, sent: []};
-    const html = root.querySelector(".widget-html-content:has(figure)");
-    new MutationObserver(() => seen.sent.push(html.querySelector("img").src))
-        .observe(html, {childList: true});
-    seen.sent.push(html.querySelector("img").src);
+    const keep = () => seen.sent.push([...root.querySelectorAll("svg")].slice(-2)
+        .map(e => e.outerHTML).join(""));
+    new MutationObserver(keep)
+        .observe(root.querySelector(".backprop-picture"),
+            {childList: true, subtree: true});
+    keep();
     const frame = () => {
-        const image = html.querySelector("img"), box = image?.getBoundingClientRect();
-        if (!image?.naturalWidth) seen.blanks += 1;
-        else seen.boxes.add([box.x, box.y, box.width, box.height].join());
+        const svg = [...root.querySelectorAll("svg")].slice(-2);
+        if (svg.length < 2 || !svg.every(e => e.childElementCount)) seen.blanks += 1;
+        for (const e of svg) {
+            const box = e.getBoundingClientRect();
+            seen.boxes.add([box.x, box.y, box.width, box.height].join());
+        }
         if (window.seen === seen) requestAnimationFrame(frame);
     };
     frame();
@@ -60,7 +64,7 @@ class Film:
         assert len(boxes) == 1, boxes
         x, y, width, height = map(float, boxes[0].split(","))
         edges = [round(edge) for edge in (x, y, x + width, y + height)]
-        sent = [_small(decoded(src)) for src in set(sent)]
+        sent = [_small(image) for image in self.live.notebook.paint(set(sent))]
         assert self.painted
         for i, data in enumerate(self.painted):
             frame = Image.open(BytesIO(base64.b64decode(data)))

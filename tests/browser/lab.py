@@ -110,9 +110,12 @@ IDLE = """jupyterapp?.shell.currentWidget?.sessionContext?.session
     ?.kernel?.status === "idle" """
 # What one live widget shows: all a reader sees, and all a screen reader hears.
 STATE = """root => {
-    const figure = root.querySelector("figure"), image = figure.querySelector("img");
+    const image = root.querySelector("[role=img]");
+    // What lies uppermost: the moving part, and the still part nearest below it.
+    const svg = [...root.querySelectorAll("svg")].slice(-2).map(e => e.outerHTML);
     return {
-        src: image.src, alt: image.alt, words: figure.textContent,
+        src: svg.join(""), alt: image.ariaLabel,
+        words: root.querySelector("figcaption").textContent,
         message: root.querySelector("[role=alert]")?.textContent ?? "",
         boxes: [...root.querySelectorAll("input[type=text]")].map(e => e.value),
         sliders: [...root.querySelectorAll("[role=slider]")].map(
@@ -135,10 +138,9 @@ def made(kind):
 
 @lru_cache(4096)
 def drawn(kind, values):
-    """Return (data URI, words) of a picture at values, given as (name, value) pairs."""
-    png = _screen(kind).png(**dict(values))
-    uri = f"data:image/png;base64,{base64.b64encode(png).decode()}"
-    return uri, made(kind).words(**dict(values))
+    """Return (SVG, words) of a picture at values, given as (name, value) pairs."""
+    svg = "".join(_screen(kind).frame(**dict(values)))
+    return svg, made(kind).words(**dict(values))
 
 
 @cache
@@ -153,9 +155,22 @@ def _number(text):
         return None
 
 
-def decoded(src):
-    """Return the image in a data URI."""
-    return Image.open(BytesIO(base64.b64decode(src.split(",")[1])))
+# Pairs of still and moving part, painted one on the other: their pixels, as data URIs.
+PAINT = """frames => Promise.all(frames.map(async svgs => {
+    const canvas = new OffscreenCanvas(1, 1), context = canvas.getContext("2d");
+    const parts = new DOMParser().parseFromString(svgs, "text/html");
+    for (const svg of parts.querySelectorAll("svg")) {
+        if (canvas.width === 1)
+            [canvas.width, canvas.height] = ["width", "height"].map(
+                name => Number(svg.getAttribute(name)));
+        const image = new Image();
+        image.src = "data:image/svg+xml," + encodeURIComponent(svg.outerHTML);
+        await image.decode();
+        context.drawImage(image, 0, 0);
+    }
+    const blob = await canvas.convertToBlob();
+    return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
+}))"""
 
 
 class Notebook:
@@ -168,7 +183,7 @@ class Notebook:
         self.page = self.context.new_page()
         self.page.set_default_timeout(60_000)
         self.cdp = self.context.new_cdp_session(self.page)
-        self.errors = []
+        self.errors, self._read = [], {}
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self._note(str(error)))
         self.url, self.name = url, name
@@ -202,7 +217,7 @@ class Notebook:
         self.command("notebook:run-all-cells")
         self.ready()
         self.page.wait_for_function(
-            "n => document.querySelectorAll('.backprop-live img').length === n",
+            "n => document.querySelectorAll('.backprop-live figure').length === n",
             arg=self.count("live("),
         )
         self.began = eval(self.python("", BEGAN))
@@ -245,6 +260,18 @@ class Notebook:
         text = self.page.locator(".jp-Notebook").text_content()
         return [broken for broken in BROKEN if broken in text] + self.errors
 
+    def as_in_the_page(self, svg):
+        """Return SVG as a page writes it that has read it."""
+        if svg not in self._read:
+            read = "svg => new DOMParser().parseFromString(svg, 'text/html').body"
+            self._read[svg] = self.page.evaluate(f"{read}.innerHTML", svg)
+        return self._read[svg]
+
+    def paint(self, frames):
+        """Return the pixels of frames, each two SVG, as the browser paints them."""
+        found = self.page.evaluate(PAINT, list(frames))
+        return [Image.open(BytesIO(base64.b64decode(png))) for png in found]
+
     def photograph(self, what):
         """Keep a screenshot under build/screenshots."""
         self.page.screenshot(path=self._file(what))
@@ -283,16 +310,13 @@ class Live:
         self.boxes = self.root.locator("input[type=text]")
         self.buttons = self.root.locator(".widget-button")
         self.options = self.root.locator(".widget-toggle-button")
-        self.image = self.root.locator("img")
+        self.image = self.root.locator("[role=img]")
 
     def show(self):
         """Bring it to the top of the screen."""
         for _ in range(2):  # what comes into sight is only then laid out, and moves
             self.root.evaluate("e => e.closest('.jp-OutputArea').scrollIntoView()")
             self.page.evaluate("() => new Promise(requestAnimationFrame)")
-        self.page.wait_for_function(
-            "e => e.querySelector('img').complete", arg=self.root.element_handle()
-        )
         return self
 
     @property
@@ -354,7 +378,8 @@ class Live:
         values = self.values(state)
         if values is None:
             return {"values": None}
-        src, words = drawn(self.kind, tuple(values.items()))
+        svg, words = drawn(self.kind, tuple(values.items()))
+        src = self.notebook.as_in_the_page(svg)
         sliders = [knob.nearest(values[name]) for name, knob in self.knobs.items()]
         return {
             "src": src, "alt": words, "words": words, "sliders": sliders,
@@ -382,7 +407,7 @@ class Live:
     def changed(self, before):
         """Wait until the pixels are not those of the state `before`."""
         self.page.wait_for_function(
-            "([e, src]) => e.querySelector('img').src !== src",
+            f"([e, src]) => ({STATE})(e).src !== src",
             arg=[self.root.element_handle(), before["src"]],
         )
         return self.state()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from film import Film
-from lab import SHOWN, decoded
+from lab import SHOWN
 
 
 def agree(live, state=None):
@@ -11,8 +11,9 @@ def agree(live, state=None):
     now, asked = live.settled(state)
     assert asked["values"] is not None, now["boxes"]
     if now["src"] != asked["src"]:
-        live.notebook.keep("shown", decoded(now["src"]))
-        live.notebook.keep("asked", decoded(asked["src"]))
+        pictures = live.notebook.paint([now["src"], asked["src"]])
+        for name, picture in zip(("shown", "asked"), pictures):
+            live.notebook.keep(name, picture)
     for key in reversed(SHOWN):  # the pixels last, since they print badly
         assert now[key] == asked[key], (key, asked["values"])
     return now

@@ -14,7 +14,7 @@ FAULTS = """root => {
     const found = [], box = e => e.getBoundingClientRect();
     const seen = e => box(e).width > 0 && getComputedStyle(e).visibility !== "hidden";
     const parts = [...root.querySelectorAll(
-        "label, button, input, .slider-container, img, figcaption, [role=alert]"
+        "label, button, input, .slider-container, [role=img], figcaption, [role=alert]"
     )].filter(seen);
     const name = e => `${e.tagName} ${e.innerText || e.title || ""}`.slice(0, 60);
     const frame = box(root.closest(".jp-OutputArea-output"));
@@ -46,7 +46,7 @@ FAULTS = """root => {
 HEIGHTS = """root => {
     const top = root.getBoundingClientRect().top;
     const panel = document.querySelector(".jp-WindowedPanel-outer");
-    return [root.querySelector("img").getBoundingClientRect().bottom - top,
+    return [root.querySelector("[role=img]").getBoundingClientRect().bottom - top,
             root.getBoundingClientRect().height, panel.clientHeight];
 }"""
 # A markdown cell or an output that is wider than the page.

@@ -327,7 +327,9 @@ class HiddenLayer(Picture):
             output.plot(*x, "o", color=BLACK, mfc="white", ms=20, mew=1)
             output.plot(*x, marker=f"${target[0]}$", color=BLACK, mew=0.3)
         bar = figure.add_axes((0.655, 0.155, 0.012, 0.26 * 8.4 / 3.1))
-        figure.colorbar(image, cax=bar, ticks=[0, 0.5, 1]).ax.set_yticklabels("0½1")
+        colours = figure.colorbar(image, cax=bar, ticks=[0, 0.5, 1])
+        colours.solids.set_edgecolor("face")  # else white seams between its steps
+        bar.set_yticklabels("0½1")
 
         loss = figure.add_axes((0.765, 0.2, 0.225, 0.66))
         loss.set_xscale("symlog", linthresh=1, linscale=0.4)
@@ -352,7 +354,7 @@ class HiddenLayer(Picture):
         shape = (len(SQUARE), len(SQUARE))
         image = axes.imshow(
             np.zeros(shape), cmap=HALF, vmin=0, vmax=1, origin="lower",
-            extent=(-0.5, 1.5, -0.5, 1.5), interpolation="nearest", zorder=0.6,
+            extent=(-0.5, 1.5, -0.5, 1.5), interpolation="none", zorder=0.6,
         )  # fmt: skip
         axes.spines[:].set(visible=True, color=GREY)
         self.surfaces.append(image)

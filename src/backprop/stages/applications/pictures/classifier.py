@@ -104,7 +104,7 @@ class Classifier(Picture):
         plane.set(xlim=frame[:2], ylim=frame[2:], xticks=[], yticks=[])
         self.sides = plane.imshow(
             np.zeros((len(UP), len(ACROSS))), cmap=TINTS, vmin=0, vmax=1, zorder=0.5,
-            origin="lower", extent=frame, interpolation="nearest",
+            origin="lower", extent=frame, interpolation="none",
         )  # fmt: skip
         for side, marker, color in (0, "o", BLUE), (1, "s", VERMILLION):
             plane.plot(*X[y[:, 0] == side].T, marker, color=color, ms=7, mew=0)

@@ -101,7 +101,7 @@ class Digits(Picture):
         images.spines[:].set_visible(False)
         self.images = images.imshow(
             np.zeros((13 * ROWS, 10 * COLUMNS)), cmap="gray_r", vmin=0, vmax=16,
-            aspect="auto", interpolation="nearest",
+            aspect="auto", interpolation="none",
         )  # fmt: skip
         self.captions = [
             images.text(0, 13 * row + 10.2, "", family="monospace", va="center")

@@ -44,7 +44,9 @@ class Policy(Picture):
         board.spines[:].set_visible(True)
         board.vlines(np.arange(0.5, 4), -0.5, 2.5, color=GREY, lw=1)
         board.hlines([0.5, 1.5], -0.5, 4.5, color=GREY, lw=1)
-        board.fill_between([0.5, 3.5], 1.5, 2.5, color=GREY, alpha=0.35, hatch="///")
+        board.fill_between(
+            [0.5, 3.5], 1.5, 2.5, fc="#CFCFCF", ec=GREY, hatch="///", lw=0
+        )
         for x, text in (-0.32, "S"), (2, "cliff"), (4, "goal"):
             ground = {"facecolor": "white", "edgecolor": "none", "pad": 2}
             board.text(x, 2.0 if x > 0 else 2.3, text, ha="center", va="center",
