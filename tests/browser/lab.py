@@ -156,17 +156,17 @@ def _number(text):
 
 
 # Pairs of still and moving part, painted one on the other: their pixels, as data URIs.
-PAINT = """frames => Promise.all(frames.map(async svgs => {
+PAINT = """([frames, scale]) => Promise.all(frames.map(async svgs => {
     const canvas = new OffscreenCanvas(1, 1), context = canvas.getContext("2d");
     const parts = new DOMParser().parseFromString(svgs, "text/html");
     for (const svg of parts.querySelectorAll("svg")) {
         if (canvas.width === 1)
             [canvas.width, canvas.height] = ["width", "height"].map(
-                name => Number(svg.getAttribute(name)));
+                name => scale * svg.getAttribute(name));
         const image = new Image();
         image.src = "data:image/svg+xml," + encodeURIComponent(svg.outerHTML);
         await image.decode();
-        context.drawImage(image, 0, 0);
+        context.drawImage(image, 0, 0, canvas.width, canvas.height);
     }
     const blob = await canvas.convertToBlob();
     return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
@@ -267,9 +267,9 @@ class Notebook:
             self._read[svg] = self.page.evaluate(f"{read}.innerHTML", svg)
         return self._read[svg]
 
-    def paint(self, frames):
+    def paint(self, frames, scale=1):
         """Return the pixels of frames, each two SVG, as the browser paints them."""
-        found = self.page.evaluate(PAINT, list(frames))
+        found = self.page.evaluate(PAINT, [list(frames), scale])
         return [Image.open(BytesIO(base64.b64decode(png))) for png in found]
 
     def photograph(self, what):
