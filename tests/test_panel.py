@@ -196,7 +196,8 @@ def test_a_picture_that_nobody_sees_any_more_stops_playing():
 def test_what_is_trained_is_shared():
     first, second = Training(), Training()
     for rate in (1, 37):
-        assert np.shares_memory(first._weights(rate), second._weights(rate))
+        weights = (each.trained.history(rate).network[0].W for each in (first, second))
+        assert np.shares_memory(*weights)
 
 
 @pytest.mark.parametrize("kind", PICTURES.values(), ids=PICTURES)

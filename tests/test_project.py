@@ -106,6 +106,7 @@ ENGINE = {
     "data": set(),
     "network": {"validate"},
     "picture": {"validate"},
+    "training": {"network", "picture"},
     "graph": {"picture"},
     "frame": set(),
     "question": set(),

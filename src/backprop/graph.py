@@ -1,9 +1,9 @@
-"""Nodes and edges with numbers on them, for the pictures that draw a network."""
+"""Nodes and edges with numbers on them, cells: for pictures of a network."""
 
 import numpy as np
 from matplotlib.patches import Circle
 
-from backprop.picture import BLACK, GREY
+from backprop.picture import BLACK, GREY, joined
 
 
 def board(figure, rectangle, width, height):
@@ -52,3 +52,11 @@ def on_edge(axes, start, end, text="", at=0.5, gap=0.08, below=False, **kwargs):
         x, y - gap if below else y + gap, text, ha="center",
         va="top" if below else "bottom", bbox=ground, zorder=2.5, **kwargs,
     )  # fmt: skip
+
+
+def cells(corner, rows, columns, side=1):
+    """Return one line of separate squares, from the corner down and to the right."""
+    i, j = np.mgrid[:rows, :columns].reshape(2, -1)
+    corners = corner + side * np.stack([j, -i], axis=-1)
+    square = side * np.array([[0, 0], [1, 0], [1, -1], [0, -1], [0, 0]])
+    return joined(corners[:, None] + square)

@@ -1,4 +1,4 @@
-"""What a picture is, and what several share: colours, controls, numbers in words."""
+"""What a picture is, and what several share: colours, controls, ticks, numbers."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,9 @@ BLUE, VERMILLION, BLACK, GREY = "#0072B2", "#C44E00", "#000000", "#767676"
 # For what is still and need not lie over the curves, such as a title: what lies over
 # them is drawn anew with each of their moves.
 STILL = {"zorder": 0}
+
+FRACTIONS = {0.25: "¼", 0.5: "½", 0.75: "¾"}
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,52 @@ def on_top(*artists):
     return list(artists)
 
 
+def ticks(axis, values=None, fractions=False):
+    """Give an axis its ticks, or leave them where they are; the labels follow them.
+
+    fractions: a half is ½ there, and a quarter ¼.
+    """
+    if values is not None:
+        axis.set_ticks(values)
+        axis.minorticks_off()
+    axis.set_major_formatter(lambda value, position: tick_label(value, fractions))
+
+
+def tick_label(number, fractions=False):
+    """Return a number in full from 0.001 to 10,000, and as a power of ten beyond."""
+    size, sign = abs(float(number)), "−" if number < 0 else ""
+    if fractions and size in FRACTIONS:
+        return sign + FRACTIONS[size]
+    if size and not 0.001 <= size <= 10_000:
+        return sign + scientific(size)
+    return f"{sign}{size:,.10g}"
+
+
+def scientific(number, digits=2):
+    """Return a number above 0 by its power of ten: "10⁻⁵", "3.2 · 10⁻⁵"."""
+    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
+    mantissa = f"{float(mantissa):g}"
+    return power(exponent) if mantissa == "1" else f"{mantissa} · {power(exponent)}"
+
+
+def power(exponent):
+    """Return the power of ten that is nearest: "10⁻⁷"."""
+    exponent = round(float(exponent))
+    return f"10{str(exponent).translate(RAISED)}" if exponent else "1"
+
+
+def joined(lines):
+    """Return lines (points, 2) as one, with a gap after each: (2, all points)."""
+    gap = np.full((1, 2), np.nan)
+    return np.vstack([part for line in lines for part in (line, gap)] or [gap]).T
+
+
+def stems(x, low, high):
+    """Return one line of separate upright strokes."""
+    x, low, high = np.broadcast_arrays(x, low, high)
+    return joined(np.array([[x, low], [x, high]]).transpose(2, 0, 1))
+
+
 def say(number, digits=3):
     """Return a number as the words say it: the same on every machine.
 
@@ -123,3 +172,18 @@ def say_all(numbers, digits=3):
     """Return numbers as a list in words: "1, 2 and 3"."""
     said = [say(number, digits) for number in np.ravel(numbers)]
     return " and ".join(filter(None, [", ".join(said[:-1]), said[-1]]))
+
+
+def count(number, noun):
+    """Return how many there are: "1 iteration", "2,000 iterations"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def after(number, noun="iteration"):
+    """Return how words begin that are about a moment of the training."""
+    return f"After {count(number, noun)}" if number else "At the start"
+
+
+def bracketed(said):
+    """Return a number as it stands in a product: "2", "(−2)"."""
+    return f"({said})" if said.startswith("−") else said

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from backprop import network
+from backprop import network, training
 from backprop.data import digits
 
 RATE = 0.002
@@ -34,13 +34,8 @@ def history(seed=0):
 
 
 def autoencoder(iteration=ITERATIONS[-1], seed=0):
-    """Return the autoencoder after any iteration, trained on from the last one kept."""
-    kept = max(each for each in ITERATIONS if each <= iteration)
-    now, more = history(seed).at(kept), iteration - kept
-    if more:
-        known, _, _ = known_and_anomalous()
-        now = network.train(now, known, known, RATE, more, [more]).at(more)
-    return now
+    """Return the autoencoder after any iteration."""
+    return training.at(history(seed), RATE, iteration)
 
 
 def reconstruction_error(autoencoder, X):

@@ -4,7 +4,21 @@ import numpy as np
 
 from backprop.graph import board, edge, node, on_edge
 from backprop.network import sigmoid
-from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Choice, Knob, Picture, say
+from backprop.picture import (
+    BLACK,
+    BLUE,
+    GREY,
+    VERMILLION,
+    Choice,
+    Knob,
+    Picture,
+    bracketed,
+    on_top,
+    power,
+    say,
+    scientific,
+    ticks,
+)
 
 # The neuron of this stage: one input, and the two numbers that nobody moves.
 INPUT, BIAS, TARGET = 2, -2, 1
@@ -40,7 +54,9 @@ class LossOfWeight(Picture):
         """Draw the curve; the point, its tangent and a step of 1 along it move."""
         axes = figure.add_axes((0.09, 0.2, 0.89, 0.76))
         axes.set(xlim=(-3.2, 6.2), ylim=(-0.16, 0.66), xlabel="weight w")
-        axes.set(ylabel="loss L", xticks=range(-3, 7), yticks=[0, 0.2, 0.4, 0.6])
+        axes.set_ylabel("loss L")
+        ticks(axes.xaxis, range(-3, 7))
+        ticks(axes.yaxis, [0, 0.2, 0.4, 0.6])
         axes.grid(True)
         weights = np.linspace(-3.2, 6.2, 300)
         axes.plot(weights, _forward(weights)[2], color=BLUE)
@@ -109,8 +125,7 @@ class Nudge(Picture):
         for i, cell in enumerate(grid):
             axes = figure.add_subplot(cell, xscale="log", xlim=(5e-5, 4))
             axes.set(ylim=self.limits[i], yticks=[], xlabel="nudge Δw")
-            axes.set_xticks([1e-3, 1], ["0.001", "1"])
-            axes.minorticks_off()
+            ticks(axes.xaxis, [0.001, 1])
             color = VERMILLION if i == 3 else BLUE
             axes.axhline(curves[i][0], color=GREY, lw=1.5, ls="--")
             axes.plot(nudges, curves[i], color=color)
@@ -123,10 +138,9 @@ class Nudge(Picture):
                 figure.text(edge_of, 0.85, sign, size=18, ha="center", va="center")
             self.points += axes.plot([], [], "s" if i == 3 else "o", color=color, ms=11)
             number = figure.text(middle, 0.85, "", size=16, color=color)
-            # Over the still texts, which then need not be drawn again.
-            number.set(ha="center", va="center", zorder=4)
+            number.set(ha="center", va="center")
             self.labels.append(number)
-        return self.points + self.labels
+        return [*self.points, *on_top(*self.labels)]
 
     def move(self, nudge):
         """Put a point on each curve, and its number over it."""
@@ -203,7 +217,7 @@ class ComputationGraph(Picture):
         """Return number i of STEPS with its rule: "a = σ(z) = σ(0) = 0.5"."""
         numbers = self.numbers(w)
         name, rule, worked = STEPS[i]
-        inside = {key: _bracketed(said) for key, said in numbers.items()}
+        inside = {key: bracketed(said) for key, said in numbers.items()}
         return " = ".join(filter(None, [rule, worked.format(**inside), numbers[name]]))
 
     def draw(self, figure, step, w):
@@ -231,10 +245,7 @@ class ComputationGraph(Picture):
         self.found = axes.text(0.2, 5.6, "", size=15, va="center")
         ground = {"facecolor": "#FFEE99", "edgecolor": BLACK, "pad": 2}
         self.asked = axes.text(0, 0, "?", size=13, weight="bold", bbox=ground)
-        moving = [*self.texts.values(), self.found, self.asked]
-        for text in moving:
-            text.set_zorder(4)  # over all that is still, which need not be drawn again
-        return moving
+        return on_top(*self.texts.values(), self.found, self.asked)
 
     def move(self, step, w):
         """Show the numbers found so far, the last in black, and ? for the next."""
@@ -320,18 +331,17 @@ class Fork(Picture):
         node(axes, right, "L", radius=0.5)
         self.sum = axes.text(5.2, 3.5, "", size=15, color=VERMILLION,
                              ha="center", va="center")  # fmt: skip
-        for text in [*self.texts, self.sum]:
-            text.set_zorder(4)  # over the nodes, which can then stay as they are
 
         curve = figure.add_axes((0.705, 0.18, 0.285, 0.76))
         curve.set(xlim=(-3.2, 3.2), ylim=(0, 0.7), xlabel="weight w", ylabel="loss L")
-        curve.set(xticks=range(-3, 4), yticks=[0, 0.2, 0.4, 0.6])
+        ticks(curve.xaxis, range(-3, 4))
+        ticks(curve.yaxis, [0, 0.2, 0.4, 0.6])
         curve.grid(True)
         weights = np.linspace(-3.2, 3.2, 200)
         curve.plot(weights, self.loss(weights), color=BLUE)
         (self.line,) = curve.plot([], [], "--", color=VERMILLION)
         (self.point,) = curve.plot([], [], "o", color=BLUE, ms=11)
-        return [*self.texts, self.sum, self.line, self.point]
+        return [*on_top(*self.texts, self.sum), self.line, self.point]
 
     def move(self, paths, w):
         """Put the factors on the edges, and the line where the counted sum says."""
@@ -367,13 +377,9 @@ class Fork(Picture):
         )
 
 
-def _bracketed(said):
-    return f"({said})" if said.startswith("−") else said
-
-
 def _product(factors):
     """Return a product and its result: "2 · 0.25 · (−0.5) = −0.25"."""
-    worked = " · ".join(_bracketed(say(each)) for each in factors)
+    worked = " · ".join(bracketed(say(each)) for each in factors)
     return f"{worked} = {say(np.prod(factors))}"
 
 
@@ -407,11 +413,8 @@ class EpsilonSweep(Picture):
         axes = figure.add_axes((0.1, 0.19, 0.88, 0.77), xscale="log", yscale="log")
         axes.set(xlim=(4e-18, 3), ylim=(1e-12, 30), xlabel="nudge ε")
         axes.set_ylabel("relative error")
-        axes.set_xticks([10.0**n for n in range(-16, 1, 4)])
-        axes.set_xticklabels([_power(n) for n in range(-16, 1, 4)])
-        axes.set_yticks([10.0**n for n in range(-12, 1, 4)])
-        axes.set_yticklabels([_power(n) for n in range(-12, 1, 4)])
-        axes.minorticks_off()
+        ticks(axes.xaxis, [10.0**n for n in range(-16, 1, 4)])
+        ticks(axes.yaxis, [10.0**n for n in range(-12, 1, 4)])
         axes.axhline(1e-7, color=GREY, lw=1, ls=":")
         axes.text(6e-18, 1.8e-7, "right: under 10⁻⁷", color=GREY, zorder=1)
         (self.central,) = axes.plot([], [], "o-", color=BLUE, ms=6)
@@ -433,7 +436,7 @@ class EpsilonSweep(Picture):
 
     def words(self, epsilon):
         """Say both errors as powers of ten, and which of the two causes rules."""
-        central, one_sided = (_power(np.log10(e[0])) for e in self.errors(epsilon))
+        central, one_sided = (power(np.log10(e[0])) for e in self.errors(epsilon))
         if (self.weights + epsilon == self.weights).all():
             cause = ". Here w + ε is rounded to w itself: nothing was nudged"
         elif epsilon > 3e-5:
@@ -443,20 +446,6 @@ class EpsilonSweep(Picture):
         else:
             cause = ", near its best"
         return (
-            f"With ε = {_scientific(epsilon)}, the relative error of the central "
+            f"With ε = {scientific(epsilon)}, the relative error of the central "
             f"difference is about {central}{cause}. The one-sided one: {one_sided}."
         )
-
-
-def _scientific(number):
-    """Return a small number whole: "10⁻⁵", "3.2 · 10⁻⁵"."""
-    mantissa, exponent = f"{number:.1e}".split("e")
-    mantissa = f"{float(mantissa):g}"
-    return _power(exponent) if mantissa == "1" else f"{mantissa} · {_power(exponent)}"
-
-
-def _power(exponent):
-    """Return the power of ten that is nearest: "10⁻⁷"."""
-    digits = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-    exponent = round(float(exponent))
-    return "1" if exponent == 0 else f"10{str(exponent).translate(digits)}"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop.network import sigmoid, sigmoid_derivative
-from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Knob, Picture, say
+from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Knob, Picture, say, ticks
 
 PLACES = tuple(np.arange(-6, 6.25, 0.25).tolist())
 CURVE = np.linspace(-7, 9, 321)  # where the curves are drawn
@@ -16,8 +16,8 @@ def _slope(z):
 def _sigmoid_axes(axes, right=7):
     """Draw the sigmoid with z from -7 to `right`."""
     axes.set(xlim=(-7, right), ylim=(-0.12, 1.12), xlabel="z")
-    axes.set_xticks(range(-6, right, 3), [say(z) for z in range(-6, right, 3)])
-    axes.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+    ticks(axes.xaxis, range(-6, right, 3))
+    ticks(axes.yaxis, [0, 0.5, 1], fractions=True)
     axes.axhline(0, color=GREY, lw=1)
     axes.axhline(1, color=GREY, lw=1)
     axes.plot(CURVE, sigmoid(CURVE), color=BLUE)
@@ -54,9 +54,7 @@ class Secant(Picture):
         _sigmoid_axes(curve, right=9)
         microscope.set(xlim=(-0.5, 1.5), ylim=(-0.14, 0.39))
         microscope.set_xticks([0, 1], ["z", "z + h"])
-        microscope.set_yticks(
-            [-0.1, 0, 0.1, 0.2, 0.3], ["−0.1", "0", "0.1", "0.2", "0.3"]
-        )
+        ticks(microscope.yaxis, [-0.1, 0, 0.1, 0.2, 0.3])
         microscope.set_ylabel("rise ÷ h", labelpad=2)
         microscope.axhline(0, color=GREY, lw=1)
         microscope.axvline(1, color=GREY, lw=1)
@@ -124,7 +122,7 @@ class Tangent(Picture):
         above.set(xlabel="", ylabel="output a", ylim=(-0.05, 1.05))
         above.tick_params(labelbottom=False)
         below.set(ylim=(-0.06, 0.29), xlabel="z", ylabel="slope")
-        below.set_yticks([0, 0.1, 0.25], ["0", "0.1", "¼"])
+        ticks(below.yaxis, [0, 0.1, 0.25], fractions=True)
         below.axhline(0, color=GREY, lw=1)
         for axes in above, below:
             axes.yaxis.set_label_coords(-0.06, 0.5)
@@ -190,8 +188,8 @@ class WrongReading(Picture):
         curve, slopes = (figure.add_subplot(cell) for cell in grid)
         _sigmoid_axes(curve)
         slopes.set(xlim=(-7, 7), ylim=(-46, 6), xlabel="z")
-        slopes.set_xticks(range(-6, 7, 3), [say(each) for each in range(-6, 7, 3)])
-        slopes.set_yticks(range(-40, 1, 10), [say(each) for each in range(-40, 1, 10)])
+        ticks(slopes.xaxis, range(-6, 7, 3))
+        ticks(slopes.yaxis, range(-40, 1, 10))
         slopes.axhline(0, color=GREY, lw=1)
         places = CURVE[CURVE <= 7]
         wrong = {"color": BLACK, "ls": ":"}
@@ -259,13 +257,13 @@ class FromOutput(Picture):
         places, outputs = CURVE[CURVE <= 7], np.linspace(0, 1, 101)
         over_z.plot(places, _slope(places), color=VERMILLION)
         over_z.set(xlim=(-7, 7), xlabel="z")
-        over_z.set_xticks(range(-6, 7, 3), [say(each) for each in range(-6, 7, 3)])
+        ticks(over_z.xaxis, range(-6, 7, 3))
         over_a.plot(outputs, sigmoid_derivative(outputs), color=VERMILLION)
         over_a.set(xlim=(-0.04, 1.04), xlabel="output a")
-        over_a.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "¼", "½", "¾", "1"])
+        ticks(over_a.xaxis, [0, 0.25, 0.5, 0.75, 1], fractions=True)
         for axes in over_z, over_a:
             axes.set_ylim(-0.01, 0.28)
-            axes.set_yticks([0, 0.1, 0.2, 0.25], ["0", "0.1", "0.2", "¼"])
+            ticks(axes.yaxis, [0, 0.1, 0.2, 0.25], fractions=True)
         self.guides = []
         titles = "output a, from z", "slope, from z", "slope, from a"
         for axes, title in zip((curve, over_z, over_a), titles):

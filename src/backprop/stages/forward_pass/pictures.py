@@ -5,7 +5,7 @@ from matplotlib.patches import Rectangle
 
 from backprop import network
 from backprop.data import four_rows
-from backprop.graph import board, edge, node, on_edge
+from backprop.graph import board, cells, edge, node, on_edge
 from backprop.network import sigmoid
 from backprop.picture import (
     BLACK,
@@ -15,9 +15,11 @@ from backprop.picture import (
     Choice,
     Knob,
     Picture,
+    bracketed,
     on_top,
     say,
     say_all,
+    ticks,
 )
 
 ROWS = {str(row.tolist()): row for row in four_rows()[0]}
@@ -86,9 +88,8 @@ class Neuron(Picture):
         z = np.linspace(-9.5, 9.5, 300)
         curve.plot(z, sigmoid(z), color=GREY, lw=1.5)
         curve.set(xlim=(-9.5, 9.5), ylim=(-0.06, 1.06), xlabel="z", title="a = σ(z)")
-        curve.set_xticks([-9, -6, -3, 0, 3, 6, 9])
-        curve.set_xticklabels(["−9", "−6", "−3", "0", "3", "6", "9"])
-        curve.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+        ticks(curve.xaxis, range(-9, 10, 3))
+        ticks(curve.yaxis, [0, 0.5, 1], fractions=True)
         (self.drop,) = curve.plot([], [], ":", color=BLACK, lw=1.5)
         (self.dot,) = curve.plot([], [], "o", color=BLUE, clip_on=False)
         return on_top(*self.neuron.moving, self.output, self.drop, self.dot)
@@ -121,22 +122,10 @@ class Neuron(Picture):
         )
 
 
-def _squares(corner, rows, columns):
-    """Return one line of separate squares, from the corner down and to the right."""
-    i, j = np.mgrid[:rows, :columns].reshape(2, -1)
-    x, y = corner[0] + j[:, None], corner[1] - i[:, None]
-    nan = np.full((len(i), 1), np.nan)
-    return (
-        np.hstack([x, x + 1, x + 1, x, x, nan]).ravel(),
-        np.hstack([y, y, y - 1, y - 1, y, nan]).ravel(),
-    )
-
-
 def _grid(axes, left, top, values, name):
     """Draw a matrix as cells, its name and shape above; return numbers and grid."""
     rows, columns = values.shape
-    cells = _squares((left, top), rows, columns)
-    grid = axes.plot(*cells, color=GREY, lw=1, zorder=1)
+    grid = axes.plot(*cells((left, top), rows, columns), color=GREY, lw=1, zorder=1)
     texts = []
     for i, j in np.ndindex(rows, columns):
         x, y = left + j + 0.5, top - i - 0.5
@@ -191,7 +180,7 @@ class Batch(Picture):
 
     def _sum(self, i, j):
         pairs = zip(self.X[i], self.W[:, j])
-        terms = [f"{x} × {f'({say(w)})' if w < 0 else say(w)}" for x, w in pairs]
+        terms = [f"{x} × {bracketed(say(w))}" for x, w in pairs]
         return f"{' + '.join(terms)} = {say(self.X[i] @ self.W[:, j])}"
 
     def move(self, cell):
@@ -348,7 +337,7 @@ class Shapes(Picture):
     def _cells(self, shapes):
         """Return one line of the cells of all three; None has none."""
         grids = [
-            _squares(corner, *((1,) + shape)[-2:])
+            cells(corner, *((1,) + shape)[-2:])
             for shape, corner in zip(shapes, self.corners)
             if shape
         ]

@@ -3,13 +3,12 @@
 from functools import lru_cache
 
 import numpy as np
-from contourpy import contour_generator
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
 from backprop import network
 from backprop.data import xor
-from backprop.graph import board, edge, node, on_edge
+from backprop.graph import board, cells, edge, node, on_edge
 from backprop.picture import (
     BLACK,
     BLUE,
@@ -18,10 +17,15 @@ from backprop.picture import (
     Choice,
     Knob,
     Picture,
+    bracketed,
+    count,
+    joined,
     on_top,
     say,
     say_all,
+    ticks,
 )
+from backprop.training import FIRST, Curves, at, half, iteration_axis, up_to
 
 # The 2-2-1 network of the page, before any training.
 PAGE = [
@@ -77,15 +81,14 @@ class TwoLayerPass(Picture):
         axes = board(figure, (0, 0, 1, 1), 16.8, 7.2)
         self.rule = axes.text(0.3, 6.65, "", size=13, va="center")
         value, back = {"color": BLUE}, {"color": VERMILLION}
-        still = {"zorder": 2}  # below what moves, so it is not drawn for each frame
         texts = [[] for _ in RULES]
         for i, xy in enumerate(self.inputs):
             texts[0].append(node(axes, xy, radius=0.62, **value))
-            axes.text(xy[0], xy[1] + 0.75, f"$x_{i + 1}$", ha="center", **still)
+            axes.text(xy[0], xy[1] + 0.75, f"$x_{i + 1}$", ha="center")
         z, a, delta, first, last = [], [], [], [], []
         units = list(zip((*self.hidden, self.output), (*PAGE[0].b[0], *PAGE[1].b[0])))
         for (x, y), b in units:
-            axes.text(x + 0.2, y + 0.85, f"b = {say(b)}", ha="right", **still)
+            axes.text(x + 0.2, y + 0.85, f"b = {say(b)}", ha="right")
             z.append(axes.text(x + 0.4, y + 0.85, "z = {}", **value))
             a.append(node(axes, (x, y), radius=0.62, **value))
             delta.append(axes.text(x - 0.2, y - 0.8, "δ = {}", va="top", **back))
@@ -126,9 +129,9 @@ class TwoLayerPass(Picture):
         _, hidden, (z, a, y, loss), (delta,), last, deltas, first = self.numbers(
             example
         )
-        slopes = hidden[2:] * (1 - hidden[2:])
+        back, slopes = bracketed(say(delta)), hidden[2:] * (1 - hidden[2:])
         products = [
-            f"{_bracket(delta)} · {_bracket(w)} · {say(slope)} = {say(product)}"
+            f"{back} · {bracketed(say(w))} · {say(slope)} = {say(product)}"
             for w, slope, product in zip(PAGE[1].W[:, 0], slopes, deltas)
         ]
         said = (
@@ -139,8 +142,8 @@ class TwoLayerPass(Picture):
             f"and the loss {say(loss)}.",
             f"The output's delta is ({say(a)} − {say(y)}) · {say(a * (1 - a))} = "
             f"{say(delta)}.",
-            f"Each last weight gets its hidden unit's a times {_bracket(delta)}: the "
-            f"gradients are {say_all(last)}.",
+            f"Each last weight gets its hidden unit's a times {back}: the gradients "
+            f"are {say_all(last)}.",
             f"The hidden deltas are {products[0]} for unit 1 and {products[1]} for "
             "unit 2.",
             "Each first weight gets its input times its unit's delta: the gradients "
@@ -150,15 +153,10 @@ class TwoLayerPass(Picture):
         return f"Step {step} of 6, example {example}. {said[step]}"
 
 
-def _bracket(number):
-    """Return a number as it stands in a product."""
-    return f"({say(number)})" if number < 0 else say(number)
-
-
 def _weight(axes, start, end, weight, at):
     """Draw an edge with its weight above it; return the gradient's Text below."""
     edge(axes, start, end, radius=0.62)
-    on_edge(axes, start, end, say(weight), at).set_zorder(2)
+    on_edge(axes, start, end, say(weight), at)
     return on_edge(axes, start, end, "{}", at, below=True, color=VERMILLION)
 
 
@@ -228,10 +226,7 @@ def _grid(axes, x, name, rows, columns, summed):
     """Draw a matrix with its name, shape and indices; return its top left corner."""
     (down, n), (across, m) = rows, columns
     top, width, height = 2.2 + 0.35 * n, 0.7 * m, 0.7 * n
-    for i in range(n + 1):
-        axes.plot([x, x + width], [top - 0.7 * i] * 2, color=GREY, lw=1)
-    for j in range(m + 1):
-        axes.plot([x + 0.7 * j] * 2, [top, top - height], color=GREY, lw=1)
+    axes.plot(*cells((x, top), n, m, side=0.7), color=GREY, lw=1)
     for index, place in (
         (down, {"x": x - 0.15, "y": top - height / 2, "ha": "right", "rotation": 90}),
         (across, {"x": x + width / 2, "y": top + 0.1, "ha": "center", "va": "bottom"}),
@@ -265,13 +260,8 @@ def _trained(learning_rate, width):
 
 @lru_cache(maxsize=8)
 def _at(learning_rate, iteration, width):
-    """Return all seeds' networks at any iteration, trained on from the last kept."""
-    history = _trained(learning_rate, width)
-    kept = history.iterations[history.iterations <= iteration][-1]
-    now, more = history.at(kept), iteration - kept
-    if not more:
-        return now
-    return network.train(now, *xor(), learning_rate, more, keep=[more]).at(more)
+    """Return all seeds' networks at any iteration."""
+    return at(_trained(learning_rate, width), learning_rate, iteration)
 
 
 class HiddenLayer(Picture):
@@ -319,7 +309,9 @@ class HiddenLayer(Picture):
             figure.text(0.16, 0.5, "no hidden layer", ha="center", va="center")
 
         output = figure.add_axes((0.385, 0.155, 0.26, 0.26 * 8.4 / 3.1))
-        output.set(xticks=[0, 1], yticks=[0, 1], xlabel="$x_1$", ylabel="$x_2$")
+        output.set(xlabel="$x_1$", ylabel="$x_2$")
+        ticks(output.xaxis, [0, 1])
+        ticks(output.yaxis, [0, 1])
         figure.text(0.515, 0.91, "output, and targets", ha="center")
         output.xaxis.labelpad = output.yaxis.labelpad = -6
         image = self._surface(output)
@@ -327,27 +319,19 @@ class HiddenLayer(Picture):
             output.plot(*x, "o", color=BLACK, mfc="white", ms=20, mew=1)
             output.plot(*x, marker=f"${target[0]}$", color=BLACK, mew=0.3)
         bar = figure.add_axes((0.655, 0.155, 0.012, 0.26 * 8.4 / 3.1))
-        colours = figure.colorbar(image, cax=bar, ticks=[0, 0.5, 1])
+        colours = figure.colorbar(image, cax=bar)
         colours.solids.set_edgecolor("face")  # else white seams between its steps
-        bar.set_yticklabels("0½1")
+        ticks(bar.yaxis, [0, 0.5, 1], fractions=True)
 
-        loss = figure.add_axes((0.765, 0.2, 0.225, 0.66))
-        loss.set_xscale("symlog", linthresh=1, linscale=0.4)
-        loss.set_yscale("log")
-        loss.set(xlim=(-0.1, 14000), ylim=(2e-5, 2), xlabel="iteration")
-        loss.set_xticks([0, 1, 10, 100, 1000, 10000])
-        loss.set_xticklabels(["0", "1", "10", "100", "10³", "10⁴"])
-        loss.set_yticks(
-            [1, 0.1, 1e-2, 1e-3, 1e-4], ["1", "0.1", "10⁻²", "10⁻³", "10⁻⁴"]
-        )
-        loss.minorticks_off()
-        loss.grid(True)
+        loss = figure.add_axes((0.775, 0.2, 0.19, 0.66))
+        iteration_axis(loss, ITERATIONS[-1], step=2)
+        loss.set(yscale="log", ylim=(2e-5, 2))
+        ticks(loss.yaxis, [1, 0.1, 0.01, 1e-3, 1e-4])
         figure.text(0.765, 0.91, "loss; other seeds grey")
         (self.others,) = loss.plot([], [], color=GREY, lw=0.8, alpha=0.8)
-        (self.curve,) = loss.plot([], [], color=BLUE)
-        (self.now,) = loss.plot([], [], "o", color=BLUE, clip_on=False)
-        return [*self.surfaces, *self.halves, *self.names,
-                self.others, self.curve, self.now]  # fmt: skip
+        self.curve = Curves(loss, FIRST)
+        moving = *self.surfaces, *self.halves, *self.names, self.others
+        return [*moving, *self.curve.moving]
 
     def _surface(self, axes):
         """Add a square of colours, and the line where they pass ½."""
@@ -366,19 +350,17 @@ class HiddenLayer(Picture):
         runs = _at(learning_rate, iteration, width)
         one = [network.Layer(layer.W[seed], layer.b[seed]) for layer in runs]
         _, *a = network.forward(one, GRID)
-        for image, half, values in zip(self.surfaces, self.halves, np.hstack(a).T):
+        for image, line, values in zip(self.surfaces, self.halves, np.hstack(a).T):
             values = values.reshape(len(SQUARE), len(SQUARE))
             image.set_data(values)
-            half.set_data(*_where_half(values))
+            line.set_data(*half(SQUARE, SQUARE, values))
         for j, name in enumerate(self.names):
             name.set_text(f"unit {j + 1}\nweight {say(one[1].W[j, 0].round(1))}")
         history = _trained(learning_rate, width)
-        past = history.iterations < iteration
-        x = np.append(history.iterations[past], iteration)
-        y = np.vstack([history.loss()[past], network.loss_value(runs, *xor())])
-        self.others.set_data(*_joined([np.column_stack([x, each]) for each in y.T]))
-        self.curve.set_data(x, y[:, seed])
-        self.now.set_data(x[-1:], y[-1:, seed])
+        x = up_to(iteration, history.iterations)
+        y = np.vstack([history.loss()[: len(x) - 1], network.loss_value(runs, *xor())])
+        self.others.set_data(*joined([np.column_stack([x, each]) for each in y.T]))
+        self.curve.move(x, y[:, seed])
 
     def words(self, learning_rate, iteration, width, seed):
         """Say the loss, the outputs, and how many of the seeds are there."""
@@ -387,8 +369,7 @@ class HiddenLayer(Picture):
         loss = network.loss_value(runs, X, y)[seed]
         a = network.forward(runs, X)[-1]
         right = np.abs(a - y) < 0.5 - 1e-6  # rounding must not decide at ½
-        units = "no hidden unit" if not width else f"{width} hidden units"
-        units = "1 hidden unit" if width == 1 else units
+        units = count(width, "hidden unit") if width else "no hidden unit"
         verdict = "all four outputs are on the right side of ½"
         if not right[seed].all():
             verdict = f"{right[seed].sum()} of 4 outputs are on the right side of ½"
@@ -398,17 +379,3 @@ class HiddenLayer(Picture):
             f"seeds, {right.all((-2, -1)).sum()} have all four right. "
             f"Outputs {say_all(a[seed])}."
         )
-
-
-def _where_half(surface):
-    """Return the line on which a surface over the square is ½; none if it is flat."""
-    if np.ptp(surface) < 1e-6:
-        return [], []
-    lines = contour_generator(SQUARE, SQUARE, surface).lines(0.5)
-    return _joined(lines)
-
-
-def _joined(lines):
-    """Return lines (points, 2) as one, with a gap after each."""
-    gap = np.full((1, 2), np.nan)
-    return np.vstack([part for line in lines for part in (line, gap)] or [gap]).T

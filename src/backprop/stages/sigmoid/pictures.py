@@ -12,7 +12,9 @@ from backprop.picture import (
     Choice,
     Knob,
     Picture,
+    count,
     say,
+    ticks,
 )
 
 sigmoid = network.sigmoid
@@ -32,7 +34,6 @@ LINES = {
 }
 MARKERS = {"step": "s", "sigmoid": "o", "ReLU": "D"}
 Z = np.linspace(-6, 6, 481)
-SIXES = [-6, -3, 0, 3, 6], ["−6", "−3", "0", "3", "6"]
 
 
 def _stops(low, high, steps):
@@ -83,13 +84,13 @@ class ThreeActivations(Picture):
         figure.subplots_adjust(0.05, 0.2, 0.985, 0.89, wspace=0.2)
         self.parts = {}
         for panel, name in zip(panels, FUNCTIONS):
-            top, ticks, labels = 1, (0, 0.5, 1), "0½1"
+            top, heights = 1, (0, 0.5, 1)
             if name == "ReLU":
-                top, ticks, labels = self.TOP, (0, 1, 4, self.TOP), "0148"
+                top, heights = self.TOP, (0, 1, 4, self.TOP)
             panel.set(xlim=(-7, 7), ylim=(-0.08 * top, 1.08 * top), xlabel="z")
             panel.set_title(name, **STILL)
-            panel.set_xticks(*SIXES)
-            panel.set_yticks(ticks, labels)
+            ticks(panel.xaxis, range(-6, 7, 3))
+            ticks(panel.yaxis, heights, fractions=True)
             panel.grid(True)
             (curve,) = panel.plot([], [], **LINES[name])
             (drop,) = panel.plot([], [], color=GREY, ls=":", lw=2)
@@ -169,7 +170,8 @@ class TwoLayers(Picture):
         for panel, title in (units, "layer 1"), (output, "layer 2: v₁h₁ + v₂h₂"):
             panel.set(xlim=(-6.2, 6.2), xlabel="z")
             panel.set_title(title, loc="left", **STILL)
-            panel.set_xticks(*SIXES)
+            ticks(panel.xaxis, range(-6, 7, 3))
+            ticks(panel.yaxis)
             panel.grid(True)
         figure.legend(
             loc="upper right", bbox_to_anchor=(0.5, 1.03), ncols=2, handlelength=2.6
@@ -304,14 +306,13 @@ class SmallChange(Picture):
             curves.plot(far, _curve(FUNCTIONS[name], far), **LINES[name])
             curves.plot([], [], label=name, marker=MARKERS[name], **LINES[name])
         curves.set(xlim=(-9.3, 9.3), ylim=(-0.08, 1.08), xlabel="z")
-        curves.set_xticks([-8, -4, 0, 4, 8], ["−8", "−4", "0", "4", "8"])
-        curves.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+        ticks(curves.xaxis, [-8, -4, 0, 4, 8])
+        ticks(curves.yaxis, [0, 0.5, 1], fractions=True)
         changes.set(xscale="log", yscale="log", xlim=(8e-4, 1.25), ylim=(2e-8, 4))
         changes.set(xlabel="nudge: hollow to filled")
         changes.set_title("change of the output", **STILL)
-        changes.set_xticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
-        changes.set_yticks([1e-6, 1e-4, 1e-2, 1], ["10⁻⁶", "10⁻⁴", "0.01", "1"])
-        changes.minorticks_off()
+        ticks(changes.xaxis, [0.001, 0.01, 0.1, 1])
+        ticks(changes.yaxis, [1e-6, 1e-4, 0.01, 1])
         quarter = "¼ of the nudge"
         self.quarter = changes.plot(self.NUDGES, self.NUDGES / 4, color=GREY, ls=":")
         self.quarter += [changes.text(0.0011, 0.012, quarter, color=GREY, va="bottom")]
@@ -390,10 +391,8 @@ class ShrinkingNudge(Picture):
         figure.subplots_adjust(0.1, 0.19, 0.985, 0.89)
         panel.set(yscale="log", xlim=(-0.2, 8.2), ylim=(1e-8, 2e4), xlabel="layer")
         panel.set_title("share of the nudge that arrives", loc="right", **STILL)
-        ticks = [1e-8, 1e-6, 1e-4, 1e-2, 1, 100, 1e4]
-        labels = ["10⁻⁸", "10⁻⁶", "10⁻⁴", "0.01", "1", "100", "10⁴"]
-        panel.set_yticks(ticks, labels)
-        panel.minorticks_off()
+        ticks(panel.xaxis, range(9))
+        ticks(panel.yaxis, [1e-8, 1e-6, 1e-4, 0.01, 1, 100, 10_000])
         panel.grid(True)
         self.lines = {}
         for name in "ReLU", "sigmoid":
@@ -413,7 +412,7 @@ class ShrinkingNudge(Picture):
     def words(self, layers, w):
         """Say what is left of the nudge, and the most that a sigmoid passes on."""
         left = {name: share[-1] for name, share in self._shares(layers, w).items()}
-        after = "1 layer" if layers == 1 else f"{layers} layers"
+        after = count(layers, "layer")
         relus = "all" if left["ReLU"] == 1 else say(left["ReLU"])
         most = f" Each sigmoid passes on at most w/4 = {say(w / 4)} of what it gets."
         return (
@@ -438,18 +437,18 @@ class SaysAndHappens(Picture):
         over_z, honesty = figure.subplots(1, 2, width_ratios=(1.45, 1))
         figure.subplots_adjust(0.05, 0.19, 0.98, 0.89, wspace=0.2)
         over_z.set(xlim=(-4.2, 4.2), xlabel="z: how dark the sky is")
-        over_z.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
+        ticks(over_z.xaxis, [-4, -2, 0, 2, 4])
         rains = {"color": BLACK, "mfc": "none", "mew": 1.5}
         rains["label"] = "share of days with rain"
         over_z.plot(self.SKIES, sigmoid(self.SKIES), "s", **rains)
         over_z.axvline(self.TODAY, color=GREY, ls=":", lw=2)
         honesty.set(xlim=(-0.05, 1.05), xlabel="the neuron says")
         honesty.set_title("share with rain (dotted: honest)", loc="left", **STILL)
-        honesty.set_xticks([0, 0.5, 1], ["0", "½", "1"])
+        ticks(honesty.xaxis, [0, 0.5, 1], fractions=True)
         honesty.plot([0, 1], [0, 1], color=GREY, ls=":")
         for panel in over_z, honesty:
             panel.set_ylim(-0.05, 1.05)
-            panel.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+            ticks(panel.yaxis, [0, 0.5, 1], fractions=True)
             panel.grid(True)
         # One marker is larger: the sky of z = 1 that the words speak of.
         self.lines = []
@@ -505,8 +504,8 @@ class RoundingToOne(Picture):
         panel.set(xlim=(33.9, 38.1), ylim=(-0.9, 17), xlabel="z")
         title = "distance of σ(z) from 1, in units of $2^{-53}$"
         panel.set_title(title, loc="left", **STILL)
-        panel.set_xticks([34, 35, 36, 37, 38])
-        panel.set_yticks(range(0, 17, 2))
+        ticks(panel.xaxis, range(34, 39))
+        ticks(panel.yaxis, range(0, 17, 2))
         panel.grid(True, axis="y")
         last = 53 * np.log(2)
         panel.axvline(last, color=GREY, ls=":", lw=2)

@@ -1,6 +1,6 @@
 """Stage 05: one neuron trained, over learning rate and iteration."""
 
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
@@ -14,9 +14,13 @@ from backprop.picture import (
     VERMILLION,
     Knob,
     Picture,
+    after,
     say,
     say_all,
+    stems,
+    ticks,
 )
+from backprop.training import FIRST, SECOND, Curves, Rates, iteration_axis, up_to
 
 RATES = (0.01, 0.015, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.7,
          1, 1.5, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700,
@@ -26,15 +30,12 @@ ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 20, 30, 50, 70, 100, 200, 300, 500, 700,
 LOWEST = 1e-10  # the floor of the loss axis
 
 
-@lru_cache(maxsize=16)
-def _trained(rates):
-    """Return the weights of every iteration at one rate: (10001, 3, 1).
-
-    At several rates a run of each: (10001, runs, 3, 1), 8 MB for the slider's.
-    """
+@cache
+def _trained():
+    """Return the neuron's training at every rate, shared by all pictures of it."""
     X, y = four_rows()
     untrained = [network.Layer(network.backpropagation(X, y, 1, 0))]
-    return network.train(untrained, X, y, rates, ITERATIONS[-1]).network[0].W
+    return Rates(untrained, X, y, RATES, range(ITERATIONS[-1] + 1))
 
 
 class Training(Picture):
@@ -60,21 +61,15 @@ class Training(Picture):
 
     def __init__(self):
         self.X, self.y = four_rows()
+        self.trained = _trained()
         curve = np.unique(np.geomspace(1, ITERATIONS[-1], 160).astype(int))
         self.curve = np.union1d(ITERATIONS, curve)
 
-    def _weights(self, learning_rate):
-        """Return the weights of every iteration at one rate: (10001, 3, 1)."""
-        if learning_rate in RATES:
-            return _trained(RATES)[:, RATES.index(learning_rate)]
-        return _trained(learning_rate)
-
     def _measure(self, learning_rate, iterations):
         """Return weights, outputs, loss and gradient size at the iterations."""
-        W = self._weights(learning_rate)[iterations]
-        kept = network.History(
-            iterations, [network.Layer(W)], self.X, self.y, "squares"
-        )
+        history = self.trained.history(learning_rate)
+        W = history.network[0].W[iterations]
+        kept = history._replace(iterations=iterations, network=[network.Layer(W)])
         a = network.sigmoid(self.X @ W)
         return W[..., 0], a[..., 0], kept.loss(), kept.gradient_size()
 
@@ -86,24 +81,17 @@ class Training(Picture):
         )  # fmt: skip
         curves, weights, outputs = (figure.add_subplot(cell) for cell in grid)
 
-        curves.set_xscale("symlog", linthresh=1, linscale=0.4)
-        curves.set_yscale("log")
-        curves.set(xlim=(-0.1, 14000), ylim=(LOWEST, 10), xlabel="iteration")
-        curves.set_xticks([0, 1, 10, 100, 1000, 10000])
-        curves.set_xticklabels(["0", "1", "10", "100", "1,000", "10,000"])
-        curves.set_yticks([1, 1e-3, 1e-6, 1e-9], ["1", "10⁻³", "10⁻⁶", "10⁻⁹"])
-        curves.minorticks_off()
-        curves.grid(True)
-        (self.loss_line,) = curves.plot([], [], color=BLUE)
-        (self.size_line,) = curves.plot([], [], color=VERMILLION, ls="--")
-        (self.size_now,) = curves.plot([], [], "s", color=VERMILLION, clip_on=False)
-        (self.loss_now,) = curves.plot([], [], "o", color=BLUE, clip_on=False)
-        (loss_key,) = curves.plot([], [], "o-", color=BLUE, label="loss", **STILL)
-        (size_key,) = curves.plot(
-            [], [], "s--", color=VERMILLION, label="gradient size", **STILL
+        iteration_axis(curves, ITERATIONS[-1])
+        curves.set(yscale="log", ylim=(LOWEST, 10))
+        ticks(curves.yaxis, [1, 1e-3, 1e-6, 1e-9])
+        self.curves = Curves(
+            curves,
+            {**FIRST, "label": "loss"},
+            {**SECOND, "label": "gradient size"},
         )
+        self.curves.dots[0].set_zorder(2.1)  # at the start they nearly meet
         figure.legend(
-            handles=[loss_key, size_key], ncols=2,
+            handles=self.curves.keys, ncols=2,
             loc="upper left", bbox_to_anchor=(0.055, 1.005), columnspacing=1.2,
         )  # fmt: skip
 
@@ -111,9 +99,7 @@ class Training(Picture):
         weights.set(xlim=(-0.6, 2.6), ylim=(-600, 600))
         weights.set_title("weights", **STILL)
         weights.set_xticks([0, 1, 2], ["$w_1$", "$w_2$", "$w_3$"])
-        weights.set_yticks([-100, -10, -5, 0, 5, 10, 100])
-        weights.set_yticklabels(["−100", "−10", "−5", "0", "5", "10", "100"])
-        weights.minorticks_off()
+        ticks(weights.yaxis, [-100, -10, -5, 0, 5, 10, 100])
         weights.axhline(0, color=GREY, lw=1)
         (self.stems,) = weights.plot([], [], color=BLUE, lw=5, solid_capstyle="butt")
         (self.tips,) = weights.plot([], [], "o", color=BLUE)
@@ -122,7 +108,7 @@ class Training(Picture):
             xlim=(-0.5, 3.5), ylim=(-0.06, 1.06), xlabel="inputs of rows 1 to 4"
         )
         outputs.set_xticks(range(4), ["\n".join(map(str, row)) for row in self.X])
-        outputs.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+        ticks(outputs.yaxis, [0, 0.5, 1], fractions=True)
         outputs.axhline(0.5, color=GREY, lw=1)
         square = {"marker": "s", "color": BLACK, "mfc": "none", "mew": 1.5, "ls": ""}
         outputs.plot(range(4), self.y[:, 0], ms=14, **square)
@@ -134,28 +120,22 @@ class Training(Picture):
             handles=[output_key, target_key], ncols=2, handlelength=0.8,
             loc="upper right", bbox_to_anchor=(1.005, 1.005), columnspacing=1.2,
         )  # fmt: skip
-        return [self.loss_line, self.size_line, self.loss_now, self.size_now,
-                self.stems, self.tips, self.errors, self.outputs]  # fmt: skip
+        moving = self.stems, self.tips, self.errors, self.outputs
+        return [*self.curves.moving, *moving]
 
     def move(self, learning_rate, iteration):
         """Draw the curves up to `iteration`, and that iteration's weights."""
-        past = self.curve[self.curve < iteration]
-        W, a, loss, size = self._measure(learning_rate, np.append(past, iteration))
-        loss, size = np.maximum(loss, LOWEST), np.maximum(size, LOWEST)
-        self.loss_line.set_data(np.append(past, iteration), loss)
-        self.size_line.set_data(np.append(past, iteration), size)
-        self.loss_now.set_data([iteration], loss[-1:])
-        self.size_now.set_data([iteration], size[-1:])
-        self.stems.set_data(*_stems(np.arange(3), np.zeros(3), W[-1]))
+        x = up_to(iteration, self.curve)
+        W, a, loss, size = self._measure(learning_rate, x)
+        self.curves.move(x, np.maximum(loss, LOWEST), np.maximum(size, LOWEST))
+        self.stems.set_data(*stems(np.arange(3), 0, W[-1]))
         self.tips.set_data(np.arange(3), W[-1])
-        self.errors.set_data(*_stems(np.arange(4), self.y[:, 0], a[-1]))
+        self.errors.set_data(*stems(np.arange(4), self.y[:, 0], a[-1]))
         self.outputs.set_data(np.arange(4), a[-1])
 
     def words(self, learning_rate, iteration):
         """Say loss, gradient size, which outputs are wrong; weights and outputs."""
         W, a, loss, size = self._measure(learning_rate, np.array([iteration]))
-        after = "At the start" if iteration == 0 else f"After {iteration:,} iterations"
-        after = "After 1 iteration" if iteration == 1 else after
         wrong = int(((a[0] > 0.5) != (self.y[:, 0] > 0.5)).sum())
         verdict = "All four are on the right side of ½."
         if wrong:
@@ -167,15 +147,7 @@ class Training(Picture):
             verdict += flat if size[0] < 1e-3 else "."
         size_now = say(size[0]) if size[0] > 1e-9 else "under 1e−9"
         return (
-            f"{after} at learning rate {say(learning_rate)} the loss is {say(loss[0])} "
-            f"and the gradient size {size_now}. {verdict} "
+            f"{after(iteration)} at learning rate {say(learning_rate)} the loss is "
+            f"{say(loss[0])} and the gradient size {size_now}. {verdict} "
             f"Weights {say_all(W[0])}; outputs {say_all(a[0])}."
         )
-
-
-def _stems(x, low, high):
-    """Return one line of separate upright strokes."""
-    gap = np.full(len(x), np.nan)
-    return np.column_stack([x, x, gap]).ravel(), np.column_stack(
-        [low, high, gap]
-    ).ravel()

@@ -16,18 +16,16 @@ from backprop.picture import (
     Choice,
     Knob,
     Picture,
+    after,
+    count,
     on_top,
     say,
+    scientific,
+    stems,
+    ticks,
 )
 from backprop.stages.when_learning_fails import museum
-
-
-def _after(iteration):
-    """Return how words begin that are about an iteration."""
-    if iteration == 0:
-        return "At the start"
-    return f"After {iteration} iteration{'s' if iteration > 1 else ''}"
-
+from backprop.training import FIRST, SECOND, Curves
 
 x = np.array([[-1], [0], [1], [2]])
 y = 2 * x + 1
@@ -67,7 +65,8 @@ class Divergence(Picture):
         """Draw the surface from above, and the axes of the loss."""
         surface = figure.add_axes((0.075, 0.16, 0.31, 0.31 * 8.4 / 3.6))
         surface.set(xlim=(-3, 7), ylim=(-4, 6), xlabel="w", ylabel="b")
-        surface.set(xticks=[-2, 0, 2, 4, 6], yticks=[-4, -2, 0, 2, 4, 6])
+        ticks(surface.xaxis, [-2, 0, 2, 4, 6])
+        ticks(surface.yaxis, [-4, -2, 0, 2, 4, 6])
         surface.set_title("path of w and b   ★ bottom", loc="left", **STILL)
         w, b = np.meshgrid(np.linspace(-3, 7, 81), np.linspace(-4, 6, 81))
         loss = np.sum((w * x[:, :, None] + b - y[:, :, None]) ** 2, axis=0) / 2
@@ -76,9 +75,8 @@ class Divergence(Picture):
             norm=LogNorm(0.1, 1000), cmap="viridis", alpha=0.65, extend="min",
         )  # fmt: skip
         bar = figure.add_axes((0.4, 0.16, 0.015, 0.31 * 8.4 / 3.6))
-        figure.colorbar(colours, cax=bar, ticks=[0.1, 1, 10, 100, 1000])
-        bar.set_yticklabels(["0.1", "1", "10", "100", "1,000"])
-        bar.minorticks_off()
+        figure.colorbar(colours, cax=bar)
+        ticks(bar.yaxis, [0.1, 1, 10, 100, 1000])
         surface.plot(2, 1, "*", color=BLACK, ms=14, zorder=2)
         (self.trail,) = surface.plot([], [], ".-", color=BLACK, lw=1.5, ms=7)
         (self.here,) = surface.plot([], [], "o", color=VERMILLION, mec=BLACK, ms=11)
@@ -87,21 +85,18 @@ class Divergence(Picture):
         curve.set_yscale("log")
         curve.set(xlim=(0, LAST), ylim=(1e-9, 1e11), xlabel="iteration")
         curve.set_title("loss", **STILL)
-        curve.set_yticks([1e-8, 1e-4, 1, 1e4, 1e8], ["10⁻⁸", "10⁻⁴", "1", "10⁴", "10⁸"])
-        curve.minorticks_off()
+        ticks(curve.xaxis, range(0, LAST + 1, 10))
+        ticks(curve.yaxis, [1e-8, 1e-4, 1, 1e4, 1e8])
         curve.grid(True)
-        (self.loss,) = curve.plot([], [], color=BLUE)
-        (self.now,) = curve.plot([], [], "o", color=BLUE, clip_on=False)
-        return [self.trail, self.here, self.loss, self.now]
+        self.loss = Curves(curve, FIRST)
+        return [self.trail, self.here, *self.loss.moving]
 
     def move(self, learning_rate, iteration):
         """Draw the path and the loss up to this iteration."""
         w, b, loss = (each[: iteration + 1] for each in self.path(learning_rate))
-        loss = np.maximum(loss, 1e-9)
         self.trail.set_data(w, b)
         self.here.set_data(w[-1:], b[-1:])
-        self.loss.set_data(np.arange(iteration + 1), loss)
-        self.now.set_data([iteration], loss[-1:])
+        self.loss.move(np.arange(iteration + 1), np.maximum(loss, 1e-9))
 
     def words(self, learning_rate, iteration):
         """Say w, b and the loss, and what a step does to the distance."""
@@ -114,7 +109,7 @@ class Divergence(Picture):
             verdict = "it lands on the other side, farther away"
         outside = "" if -3 <= w <= 7 and -4 <= b <= 6 else ", outside the map"
         return (
-            f"{_after(iteration)} at learning rate {say(learning_rate)} the loss is "
+            f"{after(iteration)} at learning rate {say(learning_rate)} the loss is "
             f"{say(loss)}, from 18 at the start. Where the bowl is steepest, a step "
             f"multiplies the distance to the bottom by {say(factor, 4)}: {verdict}. "
             f"w is {say(w)}, b is {say(b)}{outside}."
@@ -123,7 +118,7 @@ class Divergence(Picture):
 
 LOSSES = "squares", "cross-entropy"
 # Circles larger than squares: at the start both stand at the same place.
-STYLES = (BLUE, "o", "-", 13), (VERMILLION, "s", "--", 8)
+LOOKS = {**FIRST, "ms": 13}, {**SECOND, "ms": 8}
 
 
 @lru_cache(maxsize=32)
@@ -168,32 +163,27 @@ class Saturation(Picture):
         time.set_title("output", loc="left", **STILL)
         for axes in (hill, time):
             axes.set_ylim(-0.05, 1.05)
-            axes.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+            ticks(axes.yaxis, [0, 0.5, 1], fractions=True)
             axes.axhline(0, color=BLACK, lw=1)
-        self.dots, self.curves, self.ends = [], [], []
-        for loss, (color, marker, dash, ms) in zip(LOSSES, STYLES):
-            self.dots += hill.plot([], [], marker, color=color, ms=ms)
-            self.curves += time.plot([], [], dash, color=color)
-            self.ends += time.plot([], [], marker, color=color, ms=ms, clip_on=False)
-            time.plot([], [], marker + dash, color=color, ms=ms, label=loss)
+        self.dots = [hill.plot([], [], **{**look, "ls": ""})[0] for look in LOOKS]
+        looks = [{**look, "label": loss} for loss, look in zip(LOSSES, LOOKS)]
+        self.curves = Curves(time, *looks)
         figure.legend(ncols=2, loc="upper right", bbox_to_anchor=(0.99, 1.01))
-        return [*self.curves, *self.dots, *self.ends]
+        return [*self.curves.moving, *self.dots]
 
     def move(self, start, iteration):
         """Put both neurons where they are at this iteration."""
-        lines = zip(self.dots, self.curves, self.ends)
-        for a, (dot, curve, end) in zip(_falling(start), lines):
-            a = a[: iteration + 1]
+        outputs = [a[: iteration + 1] for a in _falling(start)]
+        self.curves.move(np.arange(iteration + 1), *outputs)
+        for dot, a in zip(self.dots, outputs):
             dot.set_data(np.log(a[-1:] / (1 - a[-1:])), a[-1:])
-            curve.set_data(np.arange(iteration + 1), a)
-            end.set_data([iteration], a[-1:])
 
     def words(self, start, iteration):
         """Say both outputs and both deltas."""
         squares, entropy = (a[iteration] for a in _falling(start))
         slope = squares * (1 - squares)
         return (
-            f"{_after(iteration)} from w = b = {say(start)}; the target is 0. With "
+            f"{after(iteration)} from w = b = {say(start)}; the target is 0. With "
             f"squares the output is {say(squares)}, the slope of σ there {say(slope)} "
             f"and delta {say(squares * slope)}. With cross-entropy the output is "
             f"{say(entropy)}, and so is delta."
@@ -257,19 +247,17 @@ class Depth(Picture):
         factors = figure.add_axes((0.61, 0.19, 0.375, 0.68))
         for axes in (arriving, factors):
             axes.set_yscale("log")
-            axes.set(xlim=(0.3, 12.7), xlabel="hidden layer", xticks=range(2, 13, 2))
+            axes.set(xlim=(0.3, 12.7), xlabel="hidden layer")
+            ticks(axes.xaxis, range(2, 13, 2))
             axes.axhline(1, color=BLACK, lw=1)
             axes.grid(True, axis="y")
-        arriving.set(ylim=(1e-12, 1e13), yticks=[1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9])
-        arriving.set_yticklabels("10⁻⁹ 10⁻⁶ 10⁻³ 1 10³ 10⁶ 10⁹".split())
+        arriving.set_ylim(1e-12, 1e13)
+        ticks(arriving.yaxis, [1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9])
         arriving.set_title(
             "size of delta (1 goes in at the output)", loc="left", **STILL
         )
-        factors.set(
-            ylim=(0.03, 30), yticks=[0.1, 1, 10], yticklabels=["0.1", "1", "10"]
-        )
-        for axes in (arriving, factors):
-            axes.minorticks_off()
+        factors.set_ylim(0.03, 30)
+        ticks(factors.yaxis, [0.1, 1, 10])
         (self.bars,) = arriving.plot([], [], color=BLUE, lw=14, solid_capstyle="butt")
         (self.tips,) = arriving.plot([], [], "o", color=BLUE, ms=7)
         slope = {"color": GREY, "marker": "^", "ls": "--", "ms": 12, "mfc": "none"}
@@ -284,11 +272,8 @@ class Depth(Picture):
     def move(self, activation, scale, depth):
         """Set bars, slopes and factors of the layers that are there."""
         size, slope = _arriving(activation, scale, depth)
-        layer, gap = np.arange(1, depth + 1), np.full(depth, np.nan)
-        strokes = np.column_stack([np.ones(depth), size, gap])
-        self.bars.set_data(
-            np.column_stack([layer, layer, gap]).ravel(), strokes.ravel()
-        )
+        layer = np.arange(1, depth + 1)
+        self.bars.set_data(*stems(layer, 1, size))
         self.tips.set_data(layer, size)
         self.slopes.set_data(layer, slope)
         self.factors.set_data(layer, size / np.append(size[1:], 1))
@@ -297,21 +282,18 @@ class Depth(Picture):
         """Say what arrives in layer 1, and the factor of a layer as a product."""
         size, slope = _arriving(activation, scale, depth)
         factor, slope = size[0] ** (1 / depth), np.exp(np.log(slope).mean())
-        layers = "1 hidden layer" if depth == 1 else f"{depth} hidden layers"
         return (
-            f"{layers} of {activation} at start scale {say(scale)}: of the 1 that goes "
-            f"in at the output, {_say_size(size[0])} arrives in layer 1. On average a "
-            f"layer multiplies delta by {say(factor)}: {say(factor / slope)} from the "
-            f"weights times {say(slope)} from the slope."
+            f"{count(depth, 'hidden layer')} of {activation} at start scale "
+            f"{say(scale)}: of the 1 that goes in at the output, {_say_size(size[0])} "
+            "arrives in layer 1. On average a layer multiplies delta by "
+            f"{say(factor)}: {say(factor / slope)} from the weights times "
+            f"{say(slope)} from the slope."
         )
 
 
 def _say_size(number):
     """Return a number to 2 digits, however large or small it is."""
-    if 1e-4 <= number < 1e7:
-        return say(number, 2)
-    mantissa, exponent = f"{number:.1e}".split("e")
-    return f"{mantissa} · 10^{int(exponent)}".replace("-", "−")
+    return say(number, 2) if 1e-4 <= number < 1e7 else scientific(number)
 
 
 PARTS = {"W1": 8, "b1": 4, "W2": 4, "b2": 1}
@@ -359,9 +341,8 @@ class Museum(Picture):
     def _draw_losses(self, axes):
         axes.set_yscale("log")
         axes.set(xlim=(0, museum.ITERATIONS), ylim=(1e-7, 3), xlabel="iteration")
-        axes.set_yticks([1, 0.01, 1e-4, 1e-6], ["1", "10⁻²", "10⁻⁴", "10⁻⁶"])
-        axes.set_xticks([0, 1000, 2000], ["0", "1,000", "2,000"])
-        axes.minorticks_off()
+        ticks(axes.xaxis, [0, 1000, 2000])
+        ticks(axes.yaxis, [1, 0.01, 1e-4, 1e-6])
         axes.grid(True)
         iterations = np.arange(museum.ITERATIONS + 1)
         zero = np.zeros(len(iterations))
@@ -378,9 +359,7 @@ class Museum(Picture):
     def _draw_check(self, axes):
         axes.set_yscale("symlog", linthresh=0.01, linscale=0.7)
         axes.set(xlim=(-0.8, 16.8), ylim=(-0.6, 0.6))
-        axes.set_yticks([-0.1, -0.01, 0, 0.01, 0.1])
-        axes.set_yticklabels(["−0.1", "−0.01", "0", "0.01", "0.1"])
-        axes.minorticks_off()
+        ticks(axes.yaxis, [-0.1, -0.01, 0, 0.01, 0.1])
         axes.set_title("gradient:  ● exhibit   □ by nudging", loc="left", **STILL)
         axes.axhline(0, color=BLACK, lw=1)
         edges = np.cumsum([0, *PARTS.values()])

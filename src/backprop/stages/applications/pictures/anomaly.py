@@ -3,11 +3,21 @@
 import numpy as np
 
 from backprop.network import forward
-from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Knob, Picture, say
+from backprop.picture import (
+    BLACK,
+    BLUE,
+    GREY,
+    VERMILLION,
+    Knob,
+    Picture,
+    after,
+    on_top,
+    say,
+    ticks,
+)
 from backprop.stages.applications import anomaly
 
 THRESHOLDS = tuple(np.round(np.arange(0, 4.01, 0.05), 2).tolist())
-TOP = 10  # what moves lies over all else, so that nothing else is drawn again
 
 
 class Reconstruction(Picture):
@@ -34,10 +44,10 @@ class Reconstruction(Picture):
         look = {"cmap": "gray_r", "vmin": 0, "vmax": 1}
         axes.imshow(_in_a_row(self.X), extent=(-0.5, 98.5, 7.5, -0.5), **look)
         self.image = axes.imshow(
-            _in_a_row(self.X), extent=(-0.5, 98.5, 18.5, 10.5), zorder=TOP, **look
+            _in_a_row(self.X), extent=(-0.5, 98.5, 18.5, 10.5), **look
         )
         axes.set(xlim=(-0.5, 98.5), ylim=(18.5, -0.5))
-        axes.axvline(49, color=GREY, ls="--", lw=1.5, zorder=TOP + 1)
+        between = axes.axvline(49, color=GREY, ls="--", lw=1.5)
         axes.text(-2, 3.5, "given", ha="right", va="center")
         axes.text(-2, 14.5, "given back", ha="right", va="center")
         for x, text, color in (
@@ -45,7 +55,7 @@ class Reconstruction(Picture):
             (73.5, "▲ anomalies 5 to 9", VERMILLION),
         ):
             axes.text(x, -1.6, text, ha="center", color=color)
-        return [self.image]
+        return on_top(self.image, between)
 
     def move(self, iteration):
         """Show the outputs of the autoencoder as it is at this iteration."""
@@ -58,11 +68,10 @@ class Reconstruction(Picture):
         known, held_out, anomalous = (
             say(anomaly.reconstruction_error(now, X).mean()) for X in self.sets
         )
-        after = f"After {iteration:,} iteration{'' if iteration == 1 else 's'}"
         return (
-            f"{after if iteration else 'At the start'}, the mean error of an image is "
-            f"{known} over the 0 to 4 that it is trained on, {held_out} over the "
-            f"held-out 0 to 4, and {anomalous} over the 5 to 9."
+            f"{after(iteration)}, the mean error of an image is {known} over the 0 to "
+            f"4 that it is trained on, {held_out} over the held-out 0 to 4, and "
+            f"{anomalous} over the 5 to 9."
         )
 
 
@@ -98,18 +107,18 @@ class Threshold(Picture):
         errors.set(xlim=(0, 4), ylim=(0, 130), xlabel="error of an image")
         errors.set_title("images", loc="left")
         errors.legend(loc="upper right", borderaxespad=0, handlelength=1.2)
-        (self.cut,) = errors.plot([], [], color=BLACK, zorder=TOP)
+        (self.cut,) = errors.plot([], [], color=BLACK)
 
         rates = np.array([self._rates(each) for each in THRESHOLDS])
         roc.plot(*rates.T, color=BLUE)
         roc.plot([0, 1], [0, 1], ":", color=GREY, lw=1.5)
         roc.set(xlim=(0, 1), ylim=(0, 1), xlabel="false alarms")
         roc.set_title("anomalies caught", loc="left")
-        roc.set_xticks([0, 0.5, 1], ["0", "½", "1"])
-        roc.set_yticks([0, 0.5, 1], ["0", "½", "1"])
+        ticks(roc.xaxis, [0, 0.5, 1], fractions=True)
+        ticks(roc.yaxis, [0, 0.5, 1], fractions=True)
         auc = anomaly.auc(self.normal, self.anomalous)
         roc.text(0.95, 0.08, f"AUC {auc:.3f}", ha="right")
-        (self.point,) = roc.plot([], [], "o", color=BLACK, clip_on=False, zorder=TOP)
+        (self.point,) = roc.plot([], [], "o", color=BLACK, clip_on=False)
 
         table.set(xlim=(0, 3), ylim=(3, 0))
         table.axis("off")
@@ -126,10 +135,10 @@ class Threshold(Picture):
                 color = BLACK if name in ("right", "caught") else VERMILLION
                 table.text(x, y + 0.36, name, ha="center", va="center", color=color)
                 count = table.text(
-                    x, y, "", ha="center", va="center", size=16, color=color, zorder=TOP
+                    x, y, "", ha="center", va="center", size=16, color=color
                 )
                 self.counts.append(count)
-        return [self.cut, self.point, *self.counts]
+        return on_top(self.cut, self.point, *self.counts)
 
     def move(self, threshold):
         """Put the cut, the point of the ROC curve and the four counts in place."""

@@ -3,12 +3,30 @@
 from functools import cache, lru_cache
 
 import numpy as np
-from contourpy import contour_generator
 from matplotlib.colors import ListedColormap
 
 from backprop import network
 from backprop.data import moons
-from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Knob, Picture, say
+from backprop.picture import (
+    BLACK,
+    BLUE,
+    GREY,
+    VERMILLION,
+    Knob,
+    Picture,
+    say,
+    ticks,
+)
+from backprop.training import (
+    FIRST,
+    SECOND,
+    Curves,
+    Rates,
+    at,
+    half,
+    iteration_axis,
+    up_to,
+)
 
 RATES = (0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1,
          0.2, 0.3, 0.5)  # fmt: skip
@@ -42,20 +60,23 @@ def points():
     return *train, *moons(1000, seed=1), best_line(*train)
 
 
-@lru_cache(maxsize=8)
-def _trained(rates):
-    """Return the History at these rates, one run for each."""
+@cache
+def _trained():
+    """Return the training of the network, at any rate."""
     X, y, *_ = points()
     start = network.init((2, 12, 1), hidden="tanh", scale=1.5)
-    last = ITERATIONS[-1]
-    return network.train(start, X, y, rates, last, ITERATIONS, "cross-entropy")
+    return Rates(start, X, y, RATES, ITERATIONS, "cross-entropy")
 
 
-@lru_cache(maxsize=8)
-def _curves(rates):
-    """Return the share right, (2, kept iterations, runs): in training, held out."""
-    history = _trained(rates)
-    return np.array([_shares(history.at(i)) for i in ITERATIONS]).transpose(1, 0, 2)
+@lru_cache(maxsize=64)
+def _curves(learning_rate):
+    """Return the share right at each iteration kept: in training, held out."""
+    return _shares(_trained().history(learning_rate).network)
+
+
+def _network(learning_rate, iteration):
+    """Return the network as it is then."""
+    return at(_trained().history(learning_rate), learning_rate, iteration)
 
 
 def _shares(one):
@@ -81,21 +102,6 @@ class Classifier(Picture):
         "too fast": {"learning_rate": 0.5, "iteration": 3},
     }
 
-    def _at(self, learning_rate, iteration):
-        """Return the network now; the iterations kept before; their two shares."""
-        rates = RATES if learning_rate in RATES else (learning_rate,)
-        run, history = rates.index(learning_rate), _trained(rates)
-        past = history.iterations[history.iterations <= iteration]
-        one = [network.Layer(W[run], b[run], f) for W, b, f in history.at(past[-1])]
-        if iteration > past[-1]:  # typed between two stops
-            more = iteration - past[-1]
-            X, y, *_ = points()
-            kept = network.train(
-                one, X, y, learning_rate, more, [more], "cross-entropy"
-            )
-            one = kept.at(more)
-        return one, past, _curves(rates)[:, : len(past), run]
-
     def draw(self, figure, learning_rate, iteration):
         """Draw the points and the best line; the network's boundary and curves move."""
         X, y, _, _, (w, t) = points()
@@ -115,28 +121,20 @@ class Classifier(Picture):
         (self.boundary,) = plane.plot([], [], color=BLACK)
 
         shares = figure.add_axes((0.6, 0.175, 0.39, 0.585))
-        shares.set_xscale("symlog", linthresh=1, linscale=0.4)
-        shares.set(xlim=(-0.1, 7000), ylim=(29, 101), xlabel="iteration")
-        shares.set_xticks([0, 1, 10, 100, 1000], ["0", "1", "10", "100", "1,000"])
-        shares.set_yticks(range(30, 101, 10))
-        shares.minorticks_off()
-        shares.grid(True)
-        self.curves, self.dots, keys = [], [], []
-        for name, color, marker, style in (
-            ("training points", BLUE, "o", "-"),
-            ("new points", VERMILLION, "s", ":"),
-        ):
-            self.curves += shares.plot([], [], style, color=color)
-            self.dots += shares.plot([], [], marker, color=color, clip_on=False)
-            keys += shares.plot([], [], marker + style, color=color, label=name)
+        iteration_axis(shares, ITERATIONS[-1])
+        shares.set_ylim(29, 101)
+        ticks(shares.yaxis, range(30, 101, 10))
+        new = {**SECOND, "ls": ":", "label": "new points"}
+        self.curves = Curves(shares, {**FIRST, "label": "training points"}, new)
         line = shares.axhline(100 * self._line(), color=GREY, ls="--")
         line.set_label("best straight line, new points")
+        old, new = self.curves.keys
         figure.legend(
-            handles=[keys[0], line, keys[1]], ncols=2, columnspacing=-4,
+            handles=[old, line, new], ncols=2, columnspacing=-4,
             loc="upper left", bbox_to_anchor=(0.54, 1.01), alignment="left",
             title="% on the right side", title_fontsize=12,
         )  # fmt: skip
-        return [self.sides, self.boundary, *self.curves, *self.dots]
+        return [self.sides, self.boundary, *self.curves.moving]
 
     def _line(self):
         """Return the share of held-out points that the best line gets right."""
@@ -145,20 +143,17 @@ class Classifier(Picture):
 
     def move(self, learning_rate, iteration):
         """Tint the two sides, draw the boundary, and the curves up to here."""
-        one, past, shares = self._at(learning_rate, iteration)
+        one, x = _network(learning_rate, iteration), up_to(iteration, ITERATIONS)
         a = network.forward(one, GRID)[-1].reshape(len(UP), len(ACROSS))
         self.sides.set_data(a > 0.5)
-        gap = np.full((1, 2), np.nan)
-        lines = contour_generator(ACROSS, UP, a).lines(0.5)
-        path = [part for line in lines for part in (line, gap)]
-        self.boundary.set_data(*np.vstack(path or [gap]).T)
-        for curve, dot, share, now in zip(self.curves, self.dots, shares, _shares(one)):
-            curve.set_data([*past, iteration], 100 * np.append(share, now))
-            dot.set_data([iteration], [100 * now])
+        self.boundary.set_data(*half(ACROSS, UP, a))
+        shares = zip(_curves(learning_rate), _shares(one))
+        shares = (np.append(kept[: len(x) - 1], now) for kept, now in shares)
+        self.curves.move(x, *(100 * share for share in shares))
 
     def words(self, learning_rate, iteration):
         """Say who is right how often, in training and on new points."""
-        one, _, _ = self._at(learning_rate, iteration)
+        one = _network(learning_rate, iteration)
         now, new = _shares(one)
         X, y, *_ = points()
         loss = network.loss_value(one, X, y, "cross-entropy")

@@ -6,7 +6,8 @@ import numpy as np
 
 from backprop import network
 from backprop.data import digits
-from backprop.picture import BLUE, GREY, VERMILLION, Choice, Knob, Picture, say
+from backprop.picture import GREY, Choice, Knob, Picture, say, ticks
+from backprop.training import FIRST, SECOND, Curves, iteration_axis, up_to
 
 ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300)
 HIDDEN = {"none": (64, 10), "30 units": (64, 30, 10)}
@@ -70,26 +71,18 @@ class Digits(Picture):
     def draw(self, figure, hidden, held_out, iteration):
         """Draw the axes; curves, baseline, images and captions move."""
         errors = figure.add_axes((0.075, 0.185, 0.37, 0.58))
-        errors.set_xscale("symlog", linthresh=1, linscale=0.4)
+        iteration_axis(errors, ITERATIONS[-1])
         errors.set_yscale("symlog", linthresh=1, linscale=0.4)
-        errors.set(xlim=(-0.1, 420), ylim=(0, 110), xlabel="iteration")
-        errors.set_xticks([0, 1, 10, 100], ["0", "1", "10", "100"])
-        errors.set_yticks([0, 1, 3, 10, 30, 100], ["0", "1", "3", "10", "30", "100"])
-        errors.minorticks_off()
-        errors.grid(True)
+        errors.set_ylim(0, 110)
+        ticks(errors.yaxis, [0, 1, 3, 10, 30, 100])
         self.baseline = errors.axhline(0, color=GREY, ls="--")
         self.baseline.set_label("nearest mean")
-        self.curves, self.dots, keys = [], [], []
-        for name, color, marker, style in (
-            ("training", BLUE, "o", "-"),
-            ("held out", VERMILLION, "s", ":"),
-        ):
-            self.curves += errors.plot([], [], style, color=color, clip_on=False)
-            self.dots += errors.plot([], [], marker, color=color, clip_on=False)
-            keys += errors.plot([], [], marker + style, color=color, label=name)
+        training = {**FIRST, "label": "training", "clip_on": False}
+        held_out = {**SECOND, "ls": ":", "label": "held out", "clip_on": False}
+        self.curves = Curves(errors, training, held_out)
         figure.text(0.005, 0.93, "% read wrong")
         figure.legend(
-            handles=[*keys, self.baseline], ncols=3, columnspacing=0.6,
+            handles=[*self.curves.keys, self.baseline], ncols=3, columnspacing=0.6,
             loc="upper left", bbox_to_anchor=(-0.01, 0.94), handlelength=1.7,
         )  # fmt: skip
 
@@ -107,18 +100,15 @@ class Digits(Picture):
             images.text(0, 13 * row + 10.2, "", family="monospace", va="center")
             for row in range(ROWS)
         ]
-        return [self.baseline, *self.curves, *self.dots, self.images, *self.captions]
+        return [self.baseline, *self.curves.moving, self.images, *self.captions]
 
     def move(self, hidden, held_out, iteration):
         """Draw the curves up to here, and the first images that are read wrong."""
         _, labels, _, new_labels, images, baseline = _problem(held_out)
         self.baseline.set_ydata([100 * (baseline != new_labels).mean()] * 2)
-        past = np.array([i for i in ITERATIONS if i < iteration] + [iteration])
-        answers = _answers(hidden, held_out)
-        for i, right in enumerate((labels, new_labels)):
-            share = 100 * (answers[i][past] != right).mean(1)
-            self.curves[i].set_data(past, share)
-            self.dots[i].set_data(past[-1:], share[-1:])
+        x, answers = up_to(iteration, ITERATIONS), _answers(hidden, held_out)
+        pairs = zip(answers, (labels, new_labels))
+        self.curves.move(x, *(100 * (a[x] != right).mean(1) for a, right in pairs))
 
         answer = answers[1][iteration]
         wrong = np.flatnonzero(answer != new_labels)[: ROWS * COLUMNS]

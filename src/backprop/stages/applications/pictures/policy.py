@@ -4,12 +4,24 @@ from functools import cache
 
 import numpy as np
 
-from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Choice, Knob, Picture, say
+from backprop.picture import (
+    BLACK,
+    BLUE,
+    GREY,
+    VERMILLION,
+    Choice,
+    Knob,
+    Picture,
+    after,
+    on_top,
+    say,
+    ticks,
+)
 from backprop.stages.applications import cliff
+from backprop.training import FIRST, Curves
 
 UPDATES = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 70, 100, 150, 200, 300)
 WINDS = {"none": 0.0, "1 step in 5": 0.2}
-TOP = 10  # what moves lies over all else, so that nothing else is drawn again
 
 
 @cache
@@ -55,11 +67,12 @@ class Policy(Picture):
         self.arrows = board.quiver(
             np.repeat(column, 4), np.repeat(row, 4), *np.zeros((2, 44)), angles="xy",
             scale_units="xy", scale=1, color=BLUE, width=0.014, headwidth=2.6,
-            headlength=3, headaxislength=3, minlength=0, zorder=TOP,
+            headlength=3, headaxislength=3, minlength=0,
         )  # fmt: skip
 
         curve = figure.add_axes((0.6, 0.19, 0.37, 0.67))
         curve.set(xlim=(0, 300), ylim=(0, 0.6), xlabel="update")
+        ticks(curve.yaxis)
         curve.set_title("mean return", loc="left")
         best = cliff.best_return(chances)
         curve.axhline(best, color=BLACK, ls="--", lw=1.5)
@@ -67,9 +80,8 @@ class Policy(Picture):
         random = cliff.expected_return(chances, np.full((15, 4), 1 / 4))
         curve.axhline(random, color=VERMILLION, ls=":")
         curve.text(300, random + 0.01, "moves at random", ha="right", va="bottom")
-        (self.line,) = curve.plot([], [], color=BLUE, zorder=TOP)
-        (self.now,) = curve.plot([], [], "o", color=BLUE, clip_on=False, zorder=TOP)
-        return [self.arrows, self.line, self.now]
+        self.curve = Curves(curve, FIRST)
+        return on_top(self.arrows, *self.curve.moving)
 
     def move(self, update, wind):
         """Set the arrows' lengths, and draw the curve up to this update."""
@@ -77,8 +89,7 @@ class Policy(Picture):
         length = 0.45 * policies[update][~cliff.END]
         down, right = np.transpose(list(cliff.MOVES.values()))
         self.arrows.set_UVC((length * right).ravel(), (length * down).ravel())
-        self.line.set_data(np.arange(update + 1), returns[: update + 1])
-        self.now.set_data([update], [returns[update]])
+        self.curve.move(np.arange(update + 1), returns[: update + 1])
 
     def words(self, update, wind):
         """Say the mean return beside random and best, and the likeliest way."""
@@ -86,9 +97,8 @@ class Policy(Picture):
         policies, returns = learned(wind)
         random = cliff.expected_return(chances, np.full((15, 4), 1 / 4))
         blown = "no wind" if wind == "none" else f"wind at {wind}"
-        after = f"After {update} update{'' if update == 1 else 's'}"
         return (
-            f"{after if update else 'At the start'}, with {blown}, the mean "
+            f"{after(update, 'update')}, with {blown}, the mean "
             f"return is {say(returns[update])}. Moving at random has {say(random)}, "
             f"the best policy {say(cliff.best_return(chances))}. "
             f"{_likeliest_way(policies[update])}"

@@ -6,7 +6,26 @@ import numpy as np
 
 from backprop import network
 from backprop.data import seattle
-from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Knob, Picture, say
+from backprop.picture import (
+    BLACK,
+    BLUE,
+    GREY,
+    Knob,
+    Picture,
+    count,
+    say,
+    ticks,
+)
+from backprop.training import (
+    FIRST,
+    SECOND,
+    Curves,
+    Rates,
+    at,
+    finite,
+    iteration_axis,
+    up_to,
+)
 
 RATES = (0.0001, 0.0002, 0.0003, 0.0005, 0.0007, 0.001, 0.002, 0.003, 0.005, 0.01)
 ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700,
@@ -41,41 +60,25 @@ def typical_error(a, y):
         return np.sqrt(((a - y) ** 2).mean())
 
 
-def _train(start, learning_rate, last, keep):
+@cache
+def _trained(width):
+    """Return the training of a network with so many hidden units, at any rate."""
     X, y, *_ = days()
-    y = (y - y.mean()) / y.std()
-    return network.train(start, X, y, learning_rate, last, keep)
-
-
-@lru_cache(maxsize=16)
-def _trained(width, rates):
-    """Return the History at these rates, one run for each."""
     start = network.init((1, width, 1), hidden="tanh", output="linear")
-    return _train(start, rates, ITERATIONS[-1], ITERATIONS)
+    return Rates(start, X, (y - y.mean()) / y.std(), RATES, ITERATIONS)
 
 
 @lru_cache(maxsize=256)
 def _network(learning_rate, iteration, width):
-    """Return the network as it is then; None once a weight is infinite."""
-    rates = RATES if learning_rate in RATES else (learning_rate,)
-    run, history = rates.index(learning_rate), _trained(width, rates)
-    kept = history.iterations[history.iterations <= iteration][-1]
-    one = [network.Layer(W[run], b[run], f) for W, b, f in history.at(kept)]
-    more = iteration - kept
-    if more and _finite(one):  # typed between two stops
-        one = _train(one, learning_rate, more, [more]).at(more)
-    return one if _finite(one) else None
-
-
-def _finite(one):
-    return all(np.isfinite(layer.W).all() for layer in one)
+    """Return the network as it is then."""
+    return at(_trained(width).history(learning_rate), learning_rate, iteration)
 
 
 def _outputs(X, *when):
     """Return the network's temperatures in °C: learning rate, iteration, width."""
     _, y, *_ = days()
     one = _network(*when)
-    if one is None:
+    if not finite(one):
         return np.full((len(X), 1), np.inf)
     return network.forward(one, X)[-1] * y.std() + y.mean()
 
@@ -117,7 +120,8 @@ class Regression(Picture):
         """Draw the days and the best line; the network's curve and errors move."""
         X, y, X_new, y_new = days()
         year = figure.add_axes((0.045, 0.185, 0.53, 0.665))
-        year.set(xlim=(-1.02, 1.02), ylim=(-4, 38), yticks=[0, 10, 20, 30])
+        year.set(xlim=(-1.02, 1.02), ylim=(-4, 38))
+        ticks(year.yaxis, [0, 10, 20, 30])
         year.set_xticks((MONTHS - 183) / 182, "JFMAMJJASOND")
         year.set_xlabel("day of the year")
         year.plot(X_new, y_new, "s", color="#D0803F", ms=3)  # pale VERMILLION
@@ -127,44 +131,31 @@ class Regression(Picture):
         figure.text(0.005, 0.925, "highest temperature of the day, °C")
 
         errors = figure.add_axes((0.645, 0.185, 0.345, 0.485))
-        errors.set_xscale("symlog", linthresh=1, linscale=0.4)
-        errors.set_yscale("log")
-        errors.set(xlim=(-0.1, 4200), ylim=(3, 30), xlabel="iteration")
-        errors.set_xticks([0, 1, 10, 100, 1000], ["0", "1", "10", "100", "1,000"])
-        errors.set_yticks([3, 5, 10, 20, 30], ["3", "5", "10", "20", "30"])
-        errors.minorticks_off()
-        errors.grid(True)
+        iteration_axis(errors, ITERATIONS[-1])
+        errors.set(yscale="log", ylim=(3, 30))
+        ticks(errors.yaxis, [3, 5, 10, 20, 30])
         line = errors.axhline(line_error(), color=GREY, ls="--", label="line, 2015")
-        self.curves, self.dots, keys = [], [], []
-        for name, color, marker, style in (
-            ("training days", BLUE, "o", "-"),
-            ("all of 2015", VERMILLION, "s", ":"),
-        ):
-            self.curves += errors.plot([], [], style, color=color)
-            self.dots += errors.plot([], [], marker, color=color, clip_on=False)
-            keys += errors.plot([], [], marker + style, color=color, label=name)
+        new = {**SECOND, "ls": ":", "label": "all of 2015"}
+        self.errors = Curves(errors, {**FIRST, "label": "training days"}, new)
         figure.text(0.6, 0.925, "typical error, °C")
+        old, new = self.errors.keys
         figure.legend(
-            handles=[keys[0], line, keys[1]], ncols=2, columnspacing=0.8,
+            handles=[old, line, new], ncols=2, columnspacing=0.8,
             loc="upper left", bbox_to_anchor=(0.59, 0.92), handlelength=1.7,
         )  # fmt: skip
-        return [self.curve, *self.curves, *self.dots]
+        return [self.curve, *self.errors.moving]
 
     def move(self, learning_rate, iteration, width):
         """Draw the curve, and the errors up to here."""
         outputs = _outputs(YEAR, learning_rate, iteration, width)
         self.curve.set_data(YEAR, np.clip(outputs, -1000, 1000))
-        past = [i for i in ITERATIONS if i < iteration] + [iteration]
-        errors = [_errors(learning_rate, i, width) for i in past]
-        for curve, dot, error in zip(self.curves, self.dots, zip(*errors)):
-            error = np.minimum(error, 30)  # the top of the axis
-            curve.set_data(past, error)
-            dot.set_data(past[-1:], error[-1:])
+        x = up_to(iteration, ITERATIONS)
+        errors = np.transpose([_errors(learning_rate, i, width) for i in x.tolist()])
+        self.errors.move(x, *np.minimum(errors, 30))  # the top of the axis
 
     def words(self, learning_rate, iteration, width):
         """Say the typical errors, in training, held out, and of the line."""
         train, new = _errors(learning_rate, iteration, width)
-        units = "1 hidden unit" if width == 1 else f"{width} hidden units"
         result = "the weights have grown beyond all bounds"
         if np.isfinite(train):
             result = (
@@ -173,6 +164,6 @@ class Regression(Picture):
             )
         return (
             f"Iteration {iteration:,} at learning rate {say(learning_rate)} with "
-            f"{units}: {result}. The straight line (dashed): {say(line_error())} °C "
-            "in 2015."
+            f"{count(width, 'hidden unit')}: {result}. The straight line (dashed): "
+            f"{say(line_error())} °C in 2015."
         )
