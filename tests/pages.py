@@ -20,11 +20,10 @@ DECIMAL = re.compile(r"−?\d[\d,]*\.\d+(?:e−?\d+)?")
 NO_PROSE = re.compile(r"^```\w+\n.*?^```|\]\(.*?\)|^Sources: .*?$", re.M | re.S)
 
 
-def prove(room, page, replies, given=()):
+def prove(room, page, replies):
     """Return the three tests of the numbers in a stage's prose.
 
-    page: (text, numbers) for the notebook; replies: (question, text, numbers). given:
-    the numbers with a decimal point that nothing computes and no cell holds.
+    page: (text, numbers) for the notebook; replies: (question, text, numbers).
     """
 
     def each(table):
@@ -43,11 +42,10 @@ def prove(room, page, replies, given=()):
 
     def no_number_is_unproved():
         questions = "\n\n".join(map(question, asked(room).values()))
-        held = decimals(room) | set(given)
         for text, table in (prose(room), page), (questions, replies):
             for *_, piece, numbers in table:
                 text = _whole(piece, _filled(piece, numbers())).sub(" ", text)
-            unproved = sorted({*DECIMAL.findall(text)} - held)
+            unproved = sorted({*DECIMAL.findall(text)} - decimals(room))
             assert not unproved, f"{room}: nothing proves {', '.join(unproved)}"
 
     return the_page_says, a_reply_says, no_number_is_unproved

@@ -162,6 +162,12 @@ PAGE = [
     ),
     ("It needs {} numbers for it", lambda: [in_words(parameters((1, 2, 1)))]),
     (
+        "Between its {} inputs and {} outputs it has {} hidden units",
+        lambda: [
+            anomaly.autoencoder()[i].W.shape[j] for i, j in ((0, 0), (1, 1), (0, 1))
+        ],
+    ),
+    (
         "their mean error is about {} as large",
         lambda: [{2: "twice"}[round(errors()[2].mean() / errors()[1].mean())]],
     ),
@@ -174,10 +180,17 @@ PAGE = [
         ],
     ),
     ("over the cliff, or after {} steps", lambda: [cliff.STEPS]),
-    ("after $t$ steps it is ${}^t$", lambda: [cliff.DISCOUNT]),
+    (
+        "**discounted** by {} for each step up to it: ${}^t$ if",
+        lambda: [cliff.DISCOUNT] * 2,
+    ),
     (
         "within {} percent of the best",
         lambda: ["two" if max(map(short_of_the_best, WINDS)) < 0.02 else "more"],
+    ),
+    (
+        "Wind {} means: after a step, with probability {}, the",
+        lambda: [WINDS["1 step in 5"]] * 2,
     ),
     (
         "to the top row: {} steps more",
@@ -209,7 +222,11 @@ REPLIES = [
         "Of 1,000 parts less than one is caught, and about {} normal",
         lambda: [f"{false_alarms():.0f}"],
     ),
-    ("windy way", "only about {} of these", lambda: [in_words(0.8**3)]),
+    (
+        "windy way",
+        "with probability {}: only about {} of these",
+        lambda: [WINDS["1 step in 5"], in_words((1 - WINDS["1 step in 5"]) ** 3)],
+    ),
     (
         "windy way",
         "{} steps more cost {} of the",

@@ -44,6 +44,7 @@ PAGE = [
         "z(1 − z) gives {}, and the slope is {}.",
         lambda: [misread(0.5), say(slope(0.5))],
     ),
+    ("at z = 0 it gives {}, where", lambda: [misread(0)]),
     ("**{}**: at z = 5 the line", lambda: [misread(5)]),
     ("both are ½: ½ · ½ = {}.", lambda: [sign(sigmoid_derivative(0.5))]),
     ("multiply, each at most {}.", lambda: [sign(steepest("sigmoid"))]),
@@ -60,7 +61,11 @@ PAGE = [
     ("never over {}, almost 0", lambda: [sign(steepest("sigmoid"))]),
 ]
 REPLIES = [
-    ("closing in", "the rise is {};", lambda: [f"{rise(1.5, 1e-3):.6f}"]),
+    (
+        "closing in",
+        "From z = 1.5, with h = 0.001, the rise is {};",
+        lambda: [f"{rise(1.5, 1e-3):.6f}"],
+    ),
     ("closing in", "that is {}.", lambda: [f"{rise(1.5, 1e-3) / 1e-3:.3f}"]),
     ("riding", "is high, {}, and", lambda: [f"{sigmoid(5):.3f}"]),
     ("riding", "its slope is {}", lambda: [say(slope(5))]),
@@ -76,6 +81,11 @@ REPLIES = [
         "grows from {} to {}",
         lambda: [f"{a:.4f}" for a in sigmoid([5, 6])],
     ),
+    (
+        "can it be negative",
+        "at z = 5 the slope of the sigmoid is {}.",
+        lambda: [misread(5)],
+    ),
     ("can it be negative", "{} is also far too steep", lambda: [misread(5)]),
     (
         "can it be negative",
@@ -90,6 +100,7 @@ REPLIES = [
     ),
     ("exit", "{}, the slope at z = −3", lambda: [minus(slope(-3), ".4f")]),
     ("exit", "× (1 − (−3)) is {}.", lambda: [misread(-3)]),
+    ("exit", "by 4 and returns {}.", lambda: [misread(-3)]),
     ("exit", "{}, and the program", lambda: [misread(-3)]),
 ]
 test_the_page_says, test_a_reply_says, test_no_number_is_unproved = prove(

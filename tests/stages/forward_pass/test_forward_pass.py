@@ -37,6 +37,7 @@ PAGE = [
     ("`X2 @ W2` has shape {}", lambda: [(X[:, :2] @ Batch.W[:2]).shape]),
     ("`b` has shape {}. NumPy", lambda: [Batch.W[2:].shape]),
     ("{} rows don't fit {} rows", lambda: [len(X), len(Batch.W)]),
+    ("an error. {} rows meet {} rows", lambda: [len(X), len(Batch.W)]),
     (
         "`w` has {} rows, and `X.T`, the transpose, has {} columns",
         lambda: [len(Batch.W), X.T.shape[1]],
@@ -50,6 +51,7 @@ PAGE = [
 REPLIES = [
     ("shape", "the columns of W: {}.", lambda: [(X @ Batch.W).shape]),
     ("shape", "This is {} turned round", lambda: [(X @ Batch.W).shape]),
+    ("shape", "{}\nYes: a row for each", lambda: [(X @ Batch.W).shape]),
     (
         "star",
         "their {} rows meet the {} rows of X",

@@ -17,6 +17,7 @@ from backprop.stages.hidden_layer.pictures import PRODUCTS, RULES, SEEDS
 X, y = xor()
 W1, b1, W2, b2 = (part for layer in NETWORK for part in layer[:2])
 SEED = HiddenLayer.start["seed"]
+(NEW,) = [step for step, rule in enumerate(RULES) if "backward  hidden" in rule]
 
 
 @cache
@@ -57,6 +58,14 @@ def three_together(corner):
     return np.median(outputs[np.round(np.median(outputs, 1)) != corner])
 
 
+def on_at():
+    """Return the corner at which each trained hidden unit is on."""
+    start = network.init((2, 2, 1), seed=SEED)
+    trained = network.train(start, X, y, 1, 10_000, keep=[10_000]).at(10_000)
+    on = network.forward(trained, X)[1] > 0.5
+    return [", ".join(map(str, X[unit].ravel())) for unit in on.T]
+
+
 def sizes():
     """Return how many units, outputs and examples the picture of products has."""
     _, _, _, (_, examples), (_, units), (_, outputs) = PRODUCTS["forward: a W"]
@@ -74,10 +83,12 @@ PAGE = [
         lambda: [each.shape for each in (X, W1, b1, X @ W1 + b1, W2, b2, X @ W1 @ W2)],
     ),
     ("through the {} steps", lambda: [in_words(len(RULES) - 1)]),
+    ("Step {} is the new one", lambda: [NEW]),
     ("from {} units to {} outputs, for {} examples", sizes),
     ("{} slopes at once", lambda: [in_words(W1.size + b1.size + W2.size + b2.size)]),
     ("For about {} iterations almost", lambda: [on_the_plateau()[0]]),
     ("the loss stays near {}. Then", lambda: [sign(on_the_plateau()[1])]),
+    ("Unit 1 is on (blue) only at the corner {}; unit 2 only at {}.", on_at),
     ("costs 2 · ½ · (½)² = {}.", lambda: [sign(stuck_loss())]),
     ("together, here at {}.", lambda: [sign(np.median(ends(1)[1][SEED]))]),
     ("corner's target is 1, at {}.)", lambda: [sign(three_together(corner=1))]),

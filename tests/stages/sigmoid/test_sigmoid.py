@@ -75,7 +75,14 @@ PAGE = [
 ]
 REPLIES = [
     ("across zero", "goes from {} to {}", lambda: map(say, sigmoid([-0.1, 0.1]))),
-    ("where is half", "z = −4 the sum is {}", lambda: [say(2 * -4 - 4)]),
+    ("where is half", "That is 0 at z = {}.", lambda: [say(4 / 2)]),
+    ("where is half", "so z = {}. In general", lambda: [say(4 / 2)]),
+    (
+        "where is half",
+        "z = −4 the sum is {}. It is 0 at z = {}.",
+        lambda: [say(2 * -4 - 4), say(4 / 2)],
+    ),
+    ("where is half", "so z = {} is enough", lambda: [say(4 / 2)]),
     ("zoom", "of {} of a unit no bend", lambda: [in_words(2 * 6 / 1000)]),
     (
         "zoom",

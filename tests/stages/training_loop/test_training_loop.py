@@ -80,6 +80,10 @@ PAGE = [
     ("(3, 4) `@` (4, 1) gives {}.", lambda: [(X.T @ delta0).shape]),
     ("The bias, {}, pulls", lambda: [say(final_weights()[2], 2)]),
     (
+        "back on, and you have row {} of the data",
+        lambda: [rows((X == [1, 0, 1]).all(1))],
+    ),
+    (
         "at rate 0.01, 1,000 iterations get about as far as {} iterations do at rate 1",
         lambda: [as_far_as(loss(1000, rate=0.01))],
     ),
