@@ -91,10 +91,12 @@ class Curves:
 
     def __init__(self, axes, *looks):
         self.lines, self.dots, self.keys = [], [], []
-        for look in looks:
+        for i, look in enumerate(looks):
             here = {**look, "label": None}
             self.lines += axes.plot([], [], **{**here, "marker": None})
-            self.dots += axes.plot([], [], **{**here, "ls": "", "clip_on": False})
+            # A first one's circle lies on a second one's square, and hides it not.
+            dot = {**here, "ls": "", "clip_on": False, "zorder": 2.2 - 0.1 * i}
+            self.dots += axes.plot([], [], **dot)
             self.keys += axes.plot([], [], **look, **STILL)
         self.moving = [*self.lines, *self.dots]
 
