@@ -2,6 +2,7 @@
 
 import re
 from copy import copy
+from functools import cache
 from xml.etree import ElementTree
 
 import drawn
@@ -9,11 +10,15 @@ import matplotlib
 import numpy as np
 import pytest
 from course import PICTURES, room_of
+from grammar import faults, nouns_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from words import draws, made, path_of, stored, wanted
 
 from backprop.frame import DPI, STYLE, Screen
+
+# Each of their stops trains anew, which takes a second: only the ends, from the start.
+SLOW = {"HiddenLayer": ("learning_rate", "width"), "Regression": ("width",)}
 
 
 def id_of(name):
@@ -62,6 +67,38 @@ def test_words_are_short_and_hold_no_rounding_noise(name):
         words = made(name).words(**values)
         assert 10 < len(words) <= 600, (values, words)
         assert not re.search(r"\bnan\b|\binf\b|e-1\d|\d{9}|-\d", words), words
+
+
+@cache
+def swept(name):
+    """Return the words at each stop of each control.
+
+    The other controls are at the start, and at each named state.
+    """
+    picture, seen = made(name), {}
+    named = [{**picture.start, **values} for values in picture.states.values()]
+    for others in (picture.start, *named):
+        for key, control in picture.controls.items():
+            stops = getattr(control, "stops", None) or control.options
+            if key in SLOW.get(name, ()):
+                stops = [*stops[:2], stops[-1]] if others == picture.start else []
+            for stop in stops:
+                values = {**others, key: stop}
+                if str(values) not in seen:
+                    seen[str(values)] = picture.words(**values)
+    return seen
+
+
+@cache
+def nouns():
+    """Return what is counted somewhere, in the plural, by its singular."""
+    return nouns_of(text for name in PICTURES for text in swept(name).values())
+
+
+@each_picture
+def test_words_keep_to_grammar_at_all_stops(name):
+    for values, words in swept(name).items():
+        assert not faults(words, nouns()), f"{values}: {words}"
 
 
 @each_picture

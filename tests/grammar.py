@@ -1,0 +1,73 @@
+"""What is wrong with a sentence that a program puts together: plurals, signs, marks."""
+
+import re
+
+NUMBER = r"(?<![\w.,−])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+# Between a number and a noun they say that the noun isn't what is counted.
+LITTLE = set("a all an and are as at by for from in is it of on or over the to".split())
+LITTLE |= set("short such that up with would".split())
+VERBS = set("add adds arrives gives has is its meets moves says switches was".split())
+ARE = "(?:are|have|pass|stand)"
+FAULTS = {
+    "a before a vowel": r"\b[Aa] (?!(?:is|and|of|in|at)\b)(?:[aeio]\w|u(?!ni|s)|8)",
+    "an before a consonant": r"\b[Aa]n (?!ho[un])[b-df-hj-np-tv-z]\w",
+    "1 with a plural verb": rf"(?<![\w.,−])1 {ARE}\b",
+    "1 of many with a plural verb": rf"(?<![\w.,−])1 of (?:the )?[\d,]+ \w+ {ARE}\b",
+    "many with a singular verb": r"(?!1 )\b\d+ of (?:the )?[\d,]+ \w+ (?:is|has)\b",
+    "a doubled space": r"\s\s",
+    "a doubled word": r"(?i)\b([a-z]+) \1\b",
+    "a space before a mark": r"(?<!=) [,.;:!?)]|\( ",
+    "a doubled mark": r"[,.;:]\s?[,.;:]",
+    "a negative zero": r"−0(?!\.?\d)",
+    "two signs": r"[+−] [+−]|\+ ?−",
+    "a name of Python": r"\b(?:None|nan|inf|True|False|np|array)\b|[{}]",
+}
+
+
+def nouns_of(texts):
+    """Return the nouns that stand in texts alone, and after a number in the plural."""
+    words, plurals = set(), set()
+    for text in texts:
+        words.update(re.findall(r"[a-z]+", text))
+        for number, noun in counted(text):
+            if number != "1" and noun.endswith("s"):
+                plurals.add(noun)
+    return {singular(each): each for each in plurals if singular(each) in words}
+
+
+def counted(text):
+    """Yield each number with the words that may be what it counts."""
+    for match in re.finditer(rf"{NUMBER} ([a-z]+)(?: ([a-z]+))?", text):
+        number, first, second = match.groups()
+        if first in LITTLE | VERBS:
+            continue
+        yield number, first
+        if second and second not in LITTLE | VERBS and not first.endswith("s"):
+            yield number, second
+
+
+def singular(plural):
+    return plural[:-3] + "y" if plural.endswith("ies") else plural.removesuffix("s")
+
+
+def faults(text, nouns):
+    """Return what is wrong with a text: each fault with the words it is in."""
+    found = [
+        f"{fault}: {match.group()!r}"
+        for fault, pattern in FAULTS.items()
+        for match in re.finditer(pattern, text)
+    ]
+    for match in re.finditer(rf"{NUMBER} ([a-z]+s)\b", text):
+        if match[1] == "1" and match[2] not in VERBS:
+            found.append(f"1 with a plural: {match.group()!r}")
+    for number, noun in counted(text):
+        if number == "1" and noun in nouns.values():
+            found.append(f"1 with a plural: {noun!r}")
+        if number != "1" and noun in nouns:
+            found.append(f"{number} with a singular: {noun!r}")
+    depth = 0
+    for mark in re.findall(r"[()]", text):
+        depth += 1 if mark == "(" else -1
+        if depth < 0:
+            break
+    return found + (["parentheses that don't match"] if depth else [])
