@@ -5,7 +5,7 @@ from course import PICTURES
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backprop.number import read, write
+from backprop.number import means, read, write
 from backprop.picture import Knob, say
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -114,6 +114,12 @@ def test_any_text_is_a_finite_number_or_a_clear_error(text):
         assert "needs a number" in str(error)
     else:
         assert read(write(number)) == number
+
+
+def test_a_text_means_one_number_and_nonsense_none():
+    assert means("1,5", 1.5)
+    assert not means("1,5", 15)
+    assert not means("five", 5)
 
 
 @given(finite.filter(lambda number: abs(number) < 1e300), st.integers(2, 9))

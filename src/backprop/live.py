@@ -180,7 +180,9 @@ class Live(Panel):
         plays = self._play(name, control) if control.play else []
 
         def show(value):
-            box.value = number.write(value)
+            # What was typed stays as it was typed: the next may be half there already.
+            if not number.means(box.value, value):
+                box.value = number.write(value)
             for part in (slider, *plays[1:]):
                 part.value = control.nearest(value)
 

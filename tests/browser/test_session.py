@@ -1,5 +1,6 @@
 """Stage 05 through a session's troubles: a restart, a reopened file."""
 
+import json
 from io import BytesIO
 
 import numpy as np
@@ -152,6 +153,69 @@ def test_a_restart_in_mid_drag_leaves_a_clear_state_and_no_hang(stage):
     stage.run_all()
     live = stage.lives()[-1].show()
     press(live, "stuck")
+    assert stage.faults() == []
+
+
+# Of each live widget in the kernel: does a clock run, and which iteration is shown?
+LIVES = """[(any(clock.playing for clock in live._clocks), live.values["iteration"])
+    for live in __import__("ipywidgets").widgets.widget._instances.values()
+    if type(live).__name__ == "Live"]"""
+MODELS = 'len(__import__("ipywidgets").widgets.widget._instances)'
+
+
+def saved(stage):
+    """Save the file; return its size, how many models it has, and the kernel."""
+    stage.command("docmanager:save")
+    code = "() => jupyterapp.shell.currentWidget.context.model.toJSON()"
+    file = stage.page.evaluate(code)
+    (state,) = file["metadata"]["widgets"].values()
+    return len(json.dumps(file)), len(state["state"]), int(stage.python("", MODELS))
+
+
+def select_the_last_picture(stage):
+    stage.page.evaluate(
+        """() => {
+            const notebook = jupyterapp.shell.currentWidget.content;
+            notebook.deselectAll();
+            notebook.activeCellIndex = notebook.widgets.findLastIndex(
+                cell => cell.model.sharedModel.source.startsWith("live("));
+        }"""
+    )
+
+
+def test_running_a_cell_again_replaces_its_picture_though_it_plays(stage):
+    once = saved(stage)
+    select_the_last_picture(stage)
+    for _ in range(3):
+        live = stage.lives()[-1].show()
+        before = live.state()
+        live.root.get_by_role("button", name="Play").click()
+        live.changed(before)
+        stage.command("notebook:run-cell")
+        stage.ready()
+        live.root.get_by_role("button", name="Play").wait_for()
+    assert eval(stage.python("", LIVES)) == [(False, 0)] * 2
+    assert agree(stage.lives()[-1])["boxes"] == [1, 0]
+    assert saved(stage) == pytest.approx(once, abs=20)  # its counts have more digits
+    assert stage.faults() == []
+
+
+def test_the_picture_of_a_deleted_cell_stops_and_undo_brings_it_back(stage):
+    live = stage.lives()[-1].show()
+    before = live.state()
+    live.root.get_by_role("button", name="Play").click()
+    live.changed(before)
+    select_the_last_picture(stage)
+    stage.command("notebook:delete-cell")
+    while (now := eval(stage.python("", LIVES)))[1][0]:
+        stage.page.wait_for_timeout(50)
+    stage.page.wait_for_timeout(600)  # two ticks long, nothing may move
+    assert eval(stage.python("", LIVES)) == now
+    assert now[1][1] < 10000
+    stage.command("notebook:undo-cell-action")
+    live = stage.lives()[-1]
+    live.image.wait_for()
+    press(live.show(), "solved")
     assert stage.faults() == []
 
 
