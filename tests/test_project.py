@@ -105,15 +105,18 @@ ENGINE = {
     "validate": set(),
     "data": set(),
     "network": {"validate"},
-    "picture": {"validate"},
+    "session": set(),
+    "picture": {"session", "validate"},
     "training": {"network", "picture"},
     "graph": {"picture"},
-    "frame": set(),
+    "frame": {"session"},
     "question": set(),
-    "exercise": set(),
-    "live": {"frame", "picture", "question"},
+    "exercise": {"session"},
+    "number": set(),
+    "panel": set(),
+    "live": {"frame", "number", "panel", "picture", "question", "session"},
 }
-KNOW_WIDGETS = {"live.py", "stages/start_here/set_up.py"}
+KNOW_WIDGETS = {"live.py", "panel.py", "stages/start_here/set_up.py"}
 
 
 def imports_of(path):

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from backprop.session import PRINT, own_settings, shown
+
 # Code that is not the learner's, for the line to show where an answer stopped.
 LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
 
@@ -55,7 +57,12 @@ class Exercise:
         if not callable(answer):
             return Verdict(f"{self.name} is no function: it is {_short(answer)}.")
         given = self._arguments()
-        results = [_outcome(answer, arguments) for arguments in given]
+        # It runs under the learner's settings; what it gives is judged under ours.
+        return self._judge(given, [_outcome(answer, arguments) for arguments in given])
+
+    @own_settings()
+    def _judge(self, given, results):
+        """Return the Verdict on the results for the given arguments."""
         if all(result is None or result is Ellipsis for result in results):
             return Verdict(
                 f"Not done yet: {self.name} returns {results[-1]}. Write your "
@@ -220,14 +227,15 @@ def _shape(array):
 
 
 def _short(value, digits=4):
-    """Return a value as one short line."""
+    """Return a value as one short line, the same in every session."""
     numbers = _numbers(value)
     if numbers is None:
-        text = repr(value)
+        text = shown(value)
     else:
-        text = np.array2string(
-            numbers, precision=digits, suppress_small=True, separator=", "
-        )
+        with np.printoptions(**PRINT):
+            text = np.array2string(
+                numbers, precision=digits, suppress_small=True, separator=", "
+            )
     text = " ".join(text.split())
     return text if len(text) <= 120 else f"{text[:117]}…"
 

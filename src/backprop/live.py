@@ -7,10 +7,11 @@ from html import escape
 import ipywidgets
 
 from backprop import number
-from backprop.frame import ONE_AT_A_TIME, Screen
+from backprop.frame import Screen
 from backprop.panel import Panel
 from backprop.picture import Choice
 from backprop.question import question
+from backprop.session import ONE_AT_A_TIME
 
 BOX = "9em"
 ROW = {"flex_flow": "row wrap", "align_items": "center"}

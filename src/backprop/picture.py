@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop import validate
+from backprop.session import own_settings
 
 # Okabe & Ito's colours, told apart by colour-blind eyes (vermillion a little darker
 # than theirs, for text); each has its own marker and dash as well, since a projector
@@ -71,6 +72,12 @@ class Picture:
     start = {}
     states = {}
     redraw = ()
+
+    def __init_subclass__(cls):
+        """Have its methods compute alike in every session."""
+        for name in ("__init__", "draw", "move", "words"):
+            if name in vars(cls):
+                setattr(cls, name, own_settings()(vars(cls)[name]))
 
     def draw(self, figure, **values):
         """Draw everything into an empty figure; return the artists that move."""

@@ -1,7 +1,5 @@
 """Every control moved by mouse and keyboard: pixels and words follow, and agree."""
 
-import re
-
 import numpy as np
 import pytest
 from film import Film
