@@ -46,7 +46,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
         for name in imports_of(path)
     }
     others = tops - sys.stdlib_module_names - {"backprop"}
-    on_pypi = {"PIL": "pillow"}
+    on_pypi = {"PIL": "pillow", "IPython": "ipython"}
     assert {on_pypi.get(name, name) for name in others} == set(LOWEST)
 
 

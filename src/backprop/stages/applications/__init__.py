@@ -10,18 +10,5 @@ from backprop.stages.applications.pictures.digits import Digits
 from backprop.stages.applications.pictures.policy import Policy
 from backprop.stages.applications.pictures.regression import Regression
 
-__all__ = [
-    "Classifier",
-    "Digits",
-    "Policy",
-    "Reconstruction",
-    "Regression",
-    "Threshold",
-    "check",
-    "cliff",
-    "live",
-    "predict",
-]
-
 check = checker(EXERCISES)
 predict = predictor(__name__)

@@ -11,16 +11,5 @@ from backprop.stages.chain_rule.pictures import (
     Nudge,
 )
 
-__all__ = [
-    "ComputationGraph",
-    "EpsilonSweep",
-    "Fork",
-    "LossOfWeight",
-    "Nudge",
-    "check",
-    "live",
-    "predict",
-]
-
 check = checker(EXERCISES)
 predict = predictor(__name__)

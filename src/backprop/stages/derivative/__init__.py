@@ -10,15 +10,5 @@ from backprop.stages.derivative.pictures import (
     WrongReading,
 )
 
-__all__ = [
-    "FromOutput",
-    "Secant",
-    "Tangent",
-    "WrongReading",
-    "check",
-    "live",
-    "predict",
-]
-
 check = checker(EXERCISES)
 predict = predictor(__name__)

@@ -5,16 +5,5 @@ from backprop.live import live, predictor
 from backprop.stages.forward_pass.checks import EXERCISES
 from backprop.stages.forward_pass.pictures import Batch, Bias, Layers, Neuron, Shapes
 
-__all__ = [
-    "Batch",
-    "Bias",
-    "Layers",
-    "Neuron",
-    "Shapes",
-    "check",
-    "live",
-    "predict",
-]
-
 check = checker(EXERCISES)
 predict = predictor(__name__)

@@ -5,14 +5,5 @@ from backprop.live import live, predictor
 from backprop.stages.hidden_layer.checks import EXERCISES
 from backprop.stages.hidden_layer.pictures import HiddenLayer, Transposes, TwoLayerPass
 
-__all__ = [
-    "HiddenLayer",
-    "Transposes",
-    "TwoLayerPass",
-    "check",
-    "live",
-    "predict",
-]
-
 check = checker(EXERCISES)
 predict = predictor(__name__)

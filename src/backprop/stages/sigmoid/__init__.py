@@ -13,18 +13,5 @@ from backprop.stages.sigmoid.pictures import (
     Zoom,
 )
 
-__all__ = [
-    "RoundingToOne",
-    "SaysAndHappens",
-    "ShrinkingNudge",
-    "SmallChange",
-    "ThreeActivations",
-    "TwoLayers",
-    "Zoom",
-    "check",
-    "live",
-    "predict",
-]
-
 check = checker(EXERCISES)
 predict = predictor(__name__)

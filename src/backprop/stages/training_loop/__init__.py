@@ -5,12 +5,5 @@ from backprop.live import live, predictor
 from backprop.stages.training_loop.checks import EXERCISES
 from backprop.stages.training_loop.pictures import Training
 
-__all__ = [
-    "Training",
-    "check",
-    "live",
-    "predict",
-]
-
 check = checker(EXERCISES)
 predict = predictor(__name__)

@@ -11,16 +11,5 @@ from backprop.stages.when_learning_fails.pictures import (
     Saturation,
 )
 
-__all__ = [
-    "Depth",
-    "Divergence",
-    "Museum",
-    "Saturation",
-    "check",
-    "live",
-    "museum",
-    "predict",
-]
-
 check = checker(EXERCISES)
 predict = predictor(__name__)
