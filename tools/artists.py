@@ -29,6 +29,7 @@ COLORS = {color.lower(): name.lower() for name, color in COLORS.items()}
 COLORS["#ffffff"] = "white"
 # Colour, size and alignment of a text, and width of a line, that are not told.
 PLAIN = {"black", "12", "center-center", "2.5"}
+NEAR = 0.004  # of an axis: a pixel or two
 FEW = 9  # points that are told one by one; more are summed up
 SQUARES = 16  # of an image, whose means are told
 # No round fractions of a curve's way: it may jump there.
@@ -65,21 +66,25 @@ class Scale:
             number = float(f"{number:.3g}")
         return f"{number + 0:.10g}"  # and no "-0"
 
-    def same(self, one, other):
-        """Return whether two such texts are the same to the eye."""
+    def same(self, one, other, near):
+        """Return whether two such texts are as near, as a share of the axis."""
         if one == other or not {one, other}.isdisjoint(("gap", "<", ">")):
             return one == other
         one, other = self.share([float(one), float(other)])
-        return abs(one - other) <= 0.004 * max(1, abs(one), abs(other))
+        return abs(one - other) <= near * max(1, abs(one), abs(other))
 
 
 FRACTION = Scale()  # of the axes or the figure; also for lengths in points
 
 
 class Line:
-    """A line of text made of parts: strings, and pairs of a number and its scale."""
+    """A line of text made of parts: strings, and pairs of a number and its scale.
 
-    def __init__(self, *parts):
+    near: how far two numbers are apart, as a share of their axis, that count as equal.
+    """
+
+    def __init__(self, *parts, near=NEAR):
+        self.near = near
         words = [p if isinstance(p, str) else p[1].text(p[0]) for p in parts]
         self.text = "".join(words)
         self._numbers = [(w, p[1]) for w, p in zip(words, parts) if w is not p]
@@ -91,14 +96,14 @@ class Line:
         """Return whether a text is the same: its words, and its numbers to the eye."""
         found = re.fullmatch(self._pattern, text)
         return found is not None and all(
-            scale.same(one, other)
+            scale.same(one, other, self.near)
             for (one, scale), other in zip(self._numbers, found.groups())
         )
 
 
-def lines(figure):
+def lines(figure, near=NEAR):
     """Return a Line for each artist of a figure."""
-    return [Line(*parts) for parts in _figure(figure)]
+    return [Line(*parts, near=near) for parts in _figure(figure)]
 
 
 def _figure(figure):
@@ -276,9 +281,10 @@ def _image(image, name, axes, scales):
     parts = [f"{name}: image {' × '.join(map(str, grid.shape))}, {_colormap(image)}"]
     parts += [", from ", *_point((min(left, right), min(bottom, top)), scales)]
     parts += [" to ", *_point((max(left, right), max(bottom, top)), scales), ":"]
-    side, colors = np.sqrt(grid.size / SQUARES), Scale(*image.get_clim())
-    for rows in np.array_split(grid, round(grid.shape[0] / side)):
-        for square in np.array_split(rows, round(grid.shape[1] / side), axis=1):
+    side, colors = max(1, np.sqrt(grid.size / SQUARES)), Scale(*image.get_clim())
+    down, across = (max(1, round(length / side)) for length in grid.shape)
+    for rows in np.array_split(grid, down):
+        for square in np.array_split(rows, across, axis=1):
             parts += [" ", (square.mean(), colors)]
         parts.append(" /")
     return parts[:-1]

@@ -16,9 +16,13 @@ from matplotlib.figure import Figure
 
 from backprop.frame import STYLE
 
+# What this picture draws is rounding noise itself, which another exp makes otherwise.
+NOISY = {"EpsilonSweep": 0.03}
+
 
 def drawn(picture, states):
     """Yield for each of the states, a dict of values, what is drawn: Lines."""
+    near = NOISY.get(type(picture).__name__, artists.NEAR)
     picture, drawn_for = copy(picture), None
     for values in states:
         with matplotlib.rc_context(STYLE):
@@ -27,7 +31,7 @@ def drawn(picture, states):
                 figure, drawn_for = Figure(picture.size), now
                 picture.draw(figure, **values)
             picture.move(**values)
-            yield artists.lines(figure)
+            yield artists.lines(figure, near)
 
 
 def differences(held, now):

@@ -372,10 +372,12 @@ class HiddenLayer(Picture):
         units = count(width, "hidden unit") if width else "no hidden unit"
         verdict = "all four outputs are on the right side of ½"
         if not right[seed].all():
-            verdict = f"{right[seed].sum()} of 4 outputs are on the right side of ½"
+            are = "is" if right[seed].sum() == 1 else "are"
+            verdict = f"{right[seed].sum()} of 4 outputs {are} on the right side of ½"
+        solved = right.all((-2, -1)).sum()
         return (
             f"Iteration {iteration:,}, rate {say(learning_rate)}, {units}, seed "
             f"{seed}: the loss is {say(loss)}, and {verdict}. Of the {len(SEEDS)} "
-            f"seeds, {right.all((-2, -1)).sum()} have all four right. "
+            f"seeds, {solved} {'has' if solved == 1 else 'have'} all four right. "
             f"Outputs {say_all(a[seed])}."
         )

@@ -266,7 +266,7 @@ class Zoom(Picture):
         straight = "straight to the eye" if bend < 0.002 else straight
         average = "" if bend < 0.002 else ", on average"
         side = "a corner"
-        jump = f"a jump of {say(2 / h)} window heights"
+        jump = f"a jump of {say(2 / h)} window height{'' if 2 / h == 1 else 's'}"
         if abs(z) >= h:
             jump = "flat"
             side = f"straight, {say(z > 0)} up for each 1 along"
@@ -534,6 +534,7 @@ class RoundingToOne(Picture):
         true, computed = sigmoid(-z) / self.UNIT, (1 - sigmoid(z)) / self.UNIT
         lost = " The computed sigmoid is exactly 1: the distance is lost."
         return (
-            f"At z = {say(z, 4)} the sigmoid is {say(true)} units short of 1. The "
+            f"At z = {say(z, 4)} the sigmoid is {say(true)} "
+            f"unit{'' if say(true) == '1' else 's'} short of 1. The "
             f"computer has {say(computed)} units.{'' if computed else lost}"
         )

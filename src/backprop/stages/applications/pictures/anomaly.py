@@ -151,11 +151,14 @@ class Threshold(Picture):
         """Say the four counts, and the two rates."""
         (passed, alarms), (missed, caught) = self._table(threshold)
         false, true = self._rates(threshold)
+        alarm = "is a false alarm" if alarms == 1 else "are false alarms"
+        is_caught, is_missed = ("is" if n == 1 else "are" for n in (caught, missed))
         return (
             f"At threshold {say(threshold)}, {caught} of the {missed + caught} "
-            f"anomalies are caught, {say(100 * true)} %, and {missed} are missed. Of "
-            f"the {passed + alarms} held-out 0 to 4, {passed} pass and {alarms} are "
-            f"false alarms, {say(100 * false)} %."
+            f"anomalies {is_caught} caught, {say(100 * true)} %, and {missed} "
+            f"{is_missed} missed. Of the {passed + alarms} held-out 0 to 4, {passed} "
+            f"pass{'es' if passed == 1 else ''} and {alarms} {alarm}, "
+            f"{say(100 * false)} %."
         )
 
     def _table(self, threshold):

@@ -1,0 +1,94 @@
+"""What is held of a figure shows each false drawing, and no more than the eye sees."""
+
+import artists
+import drawn
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+GRID = np.arange(12.0).reshape(3, 4)
+HONEST = {
+    "labels": ("loss", "size"),
+    "line": (0, 0.5, 1),
+    "color": "C0",
+    "dash": "-",
+    "marker": "o",
+    "limit": 2,
+    "ticks": ("0", "1"),
+    "ends": ((0, 0), (1, 1)),
+    "origin": "lower",
+    "grid": GRID,
+    "way": (0.3, 0.1),
+    "hatch": "//",
+    "width": 0.5,
+    "caption": "3→5",
+    "at": (0.2, 0.8),
+    "level": 5,
+}
+
+
+def lines(**changes):
+    """Return what a figure of many kinds of artists has drawn."""
+    a = {**HONEST, **changes}
+    left, right = Figure().subplots(1, 2)
+    look = {"color": a["color"], "ls": a["dash"], "marker": a["marker"]}
+    left.plot([0, 1, 2], a["line"], label=a["labels"][0], **look)
+    left.plot([0, 1, 2], [2, 1, 0], label=a["labels"][1], color="black")
+    left.legend()
+    left.set(xlim=(0, a["limit"]), ylim=(0, 2))
+    left.set_xticks([0, 1], a["ticks"])
+    start, end = a["ends"]
+    left.annotate("", xytext=start, xy=end, arrowprops={"arrowstyle": "-|>"})
+    left.text(*a["at"], a["caption"])
+    left.bar([1], [1], width=a["width"], hatch=a["hatch"])
+    right.imshow(a["grid"], origin=a["origin"])
+    right.contour(GRID, [a["level"]])
+    right.quiver([0], [1], *a["way"], scale=1)
+    return artists.lines(left.figure)
+
+
+HELD = [line.text for line in lines()]
+
+
+@pytest.mark.parametrize(
+    "change",
+    (
+        {"labels": ("size", "loss")},
+        {"line": (0.05, 0.55, 1.05)},
+        {"line": (1, 0.5, 0)},
+        {"color": "C1"},
+        {"dash": "--"},
+        {"marker": "s"},
+        {"limit": 2.1},
+        {"ticks": ("0", "2")},
+        {"ends": ((1, 1), (0, 0))},
+        {"origin": "upper"},
+        {"grid": GRID[::-1]},
+        {"grid": GRID[:, ::-1]},
+        {"way": (-0.3, -0.1)},
+        {"hatch": None},
+        {"width": 0.6},
+        {"caption": "5→3"},
+        {"at": (0.8, 0.2)},
+        {"level": 6},
+    ),
+    ids=str,
+)
+def test_a_false_drawing_is_seen(change):
+    assert drawn.differences(HELD, lines(**change))
+
+
+def test_what_the_eye_cannot_see_is_no_difference():
+    assert not drawn.differences(HELD, lines(line=(0, 0.5 + 1e-4, 1 - 1e-12)))
+    assert not drawn.differences(HELD[::-1], lines())
+
+
+def test_what_is_written_is_read_and_stays(tmp_path):
+    path = tmp_path / "drawn.txt"
+    now = {("P", "", "x = 0"): lines(), ("P", "", "x = 1"): lines(limit=3)}
+    drawn.write(path, now)
+    held, text = drawn.read(path), path.read_text(encoding="utf-8")
+    assert not any(drawn.differences(held[at], each) for at, each in now.items())
+    now["P", "", "x = 0"] = lines(line=(0, 0.5, 1.001))
+    drawn.write(path, now)
+    assert path.read_text(encoding="utf-8") == text
