@@ -20,6 +20,7 @@ from backprop.stages.applications import (
     anomaly,
     cliff,
 )
+from backprop.stages.applications.pictures import classifier
 from backprop.stages.applications.pictures.classifier import best_line
 from backprop.stages.applications.pictures.digits import (
     COLUMNS,
@@ -327,12 +328,12 @@ def test_it_is_so_with_other_points_as_well(seed):
 
 
 def test_a_typed_iteration_and_rate_continue_the_picture():
-    picture = Classifier()
-    one, _, _ = picture._at(0.02, 60)
+    one = classifier._network(0.02, 60)
     start = network.init((2, 12, 1), "tanh", scale=1.5)
     whole = network.train(start, *moons(100), 0.02, 60, [60], "cross-entropy").at(60)
     assert one[0].W == pytest.approx(whole[0].W)
-    assert "learning rate 0.015" in picture.words(learning_rate=0.015, iteration=33)
+    words = Classifier().words(learning_rate=0.015, iteration=33)
+    assert "learning rate 0.015" in words
 
 
 # 2: the digits
