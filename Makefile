@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: lab test setup notebooks browser-test soak html site site-test binder-test \
+.PHONY: lab test test-all setup notebooks browser-test soak html site site-test binder-test \
 	versions publish check words bench bench-browser bench-class breaks clean
 
 lab: setup  ## open the course in JupyterLab
@@ -14,6 +14,8 @@ lab: setup  ## open the course in JupyterLab
 test: .venv/.tests  ## run all tests but the browser's
 	PYTHONWARNINGS=error::RuntimeWarning,error::UserWarning OPENBLAS_NUM_THREADS=1 \
 	$(BIN)/python -m pytest --nbval -n logical --dist loadfile tests notebooks
+
+test-all: check test browser-test binder-test site-test  ## all there is, all stages; before a release
 
 setup: .venv/.course  ## what a student needs, in .venv
 
