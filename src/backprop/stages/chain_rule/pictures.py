@@ -51,7 +51,6 @@ class LossOfWeight(Picture):
     }
 
     def draw(self, figure, w):
-        """Draw the curve; the point, its tangent and a step of 1 along it move."""
         axes = figure.add_axes((0.09, 0.2, 0.89, 0.76))
         axes.set(xlim=(-3.2, 6.2), ylim=(-0.16, 0.66), xlabel="weight w")
         axes.set_ylabel("loss L")
@@ -70,7 +69,6 @@ class LossOfWeight(Picture):
         return [self.step, self.tangent, self.point, self.label]
 
     def move(self, w):
-        """Put the tangent at the weight."""
         loss, slope = _forward(w)[2], _slope(w)
         run = np.array([-1, 1])
         self.tangent.set_data(w + run, loss + slope * run)
@@ -79,7 +77,6 @@ class LossOfWeight(Picture):
         self.label.set_text(f"slope ∂L/∂w = {say(slope)}")
 
     def words(self, w):
-        """Say output, error, loss and slope."""
         _, a, loss = _forward(w)
         slope = _slope(w)
         way = "almost level" if abs(slope) < 0.02 else "downhill to the right"
@@ -115,7 +112,6 @@ class Nudge(Picture):
         return (dz, da, dL), (dz / nudge, da / dz, dL / da, dL / nudge)
 
     def draw(self, figure, nudge):
-        """Draw a panel for each ratio, against the nudge, and × × = between them."""
         grid = figure.add_gridspec(
             1, 4, wspace=0.62, left=0.055, right=0.985, top=0.7, bottom=0.2
         )
@@ -143,13 +139,11 @@ class Nudge(Picture):
         return [*self.points, *on_top(*self.labels)]
 
     def move(self, nudge):
-        """Put a point on each curve, and its number over it."""
         for point, label, ratio in zip(self.points, self.labels, self.ratios(nudge)[1]):
             point.set_data([nudge], [ratio])
             label.set_text(say(ratio))
 
     def words(self, nudge):
-        """Say the changes, the ratios and their product."""
         (dz, da, dL), (first, second, third, whole) = self.ratios(nudge)
         return (
             f"From w = {self.weight}, a nudge Δw = {say(nudge)} moves z by {say(dz)}, "
@@ -221,7 +215,6 @@ class ComputationGraph(Picture):
         return " = ".join(filter(None, [rule, worked.format(**inside), numbers[name]]))
 
     def draw(self, figure, step, w):
-        """Draw nodes, edges and names; the numbers on the edges move."""
         axes = board(figure, (0, 0, 1, 1), 16.8, 6)
         for name, place in self.places.items():
             if name:
@@ -268,7 +261,6 @@ class ComputationGraph(Picture):
         return "Every number is found." if done else f"Next: {STEPS[step][1]} = ?"
 
     def words(self, step, w):
-        """Say the number just found, and how the next one is found."""
         found = "Nothing is computed yet"
         if step:
             way = "Backward" if STEPS[step - 1][0].startswith("d") else "Forward"
@@ -308,7 +300,6 @@ class Fork(Picture):
         return factors, factors.prod(axis=1), counted
 
     def draw(self, figure, paths, w):
-        """Draw the two paths, and the loss; the numbers and the line move."""
         axes = board(figure, (0, 0, 0.62, 1), 10.4, 7)
         left, right = (0.7, 3.5), (9.7, 3.5)
         counted = self.factors(paths, w)[2]
@@ -357,7 +348,6 @@ class Fork(Picture):
         self.point.set_data([w], [self.loss(w)])
 
     def words(self, paths, w):
-        """Say each path's product, the sum, and whether the line is the tangent."""
         factors, products, counted = self.factors(paths, w)
         each = (
             f"At w = {say(w)} the upper path gives {_product(factors[0])}, the lower "
@@ -409,7 +399,6 @@ class EpsilonSweep(Picture):
         return [np.median(abs(each / slope - 1), axis=1) for each in quotients]
 
     def draw(self, figure, epsilon):
-        """Draw log-log axes and the two bounds; both curves are still to come."""
         axes = figure.add_axes((0.1, 0.19, 0.88, 0.77), xscale="log", yscale="log")
         axes.set(xlim=(4e-18, 3), ylim=(1e-12, 30), xlabel="nudge ε")
         axes.set_ylabel("relative error")
@@ -435,7 +424,6 @@ class EpsilonSweep(Picture):
         self.now.set_data([epsilon], central[:1])
 
     def words(self, epsilon):
-        """Say both errors as powers of ten, and which of the two causes rules."""
         central, one_sided = (power(np.log10(e[0])) for e in self.errors(epsilon))
         if (self.weights + epsilon == self.weights).all():
             cause = ". Here w + ε is rounded to w itself: nothing was nudged"

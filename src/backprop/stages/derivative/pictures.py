@@ -45,7 +45,6 @@ class Secant(Picture):
     }
 
     def draw(self, figure, h, z):
-        """Draw the curve, and a microscope on the piece from z to z + h."""
         grid = figure.add_gridspec(
             1, 2, width_ratios=(1.5, 1), wspace=0.28,
             left=0.06, right=0.985, top=0.86, bottom=0.155,
@@ -88,7 +87,6 @@ class Secant(Picture):
         self.slope.set_data([1], [_slope(z)])
 
     def words(self, h, z):
-        """Say rise, run and the secant's slope; close up, the tangent's too."""
         rise = sigmoid(z + h) - sigmoid(z)
         settled = f" The tangent at z has the slope {say(_slope(z))}."
         return (
@@ -112,7 +110,6 @@ class Tangent(Picture):
     }
 
     def draw(self, figure, z):
-        """Draw the sigmoid, and room for its slope below, on one z axis."""
         above, below = figure.subplots(
             2, 1, sharex=True, height_ratios=(1.6, 1),
             gridspec_kw={"hspace": 0.12, "left": 0.085, "right": 0.99,
@@ -142,7 +139,6 @@ class Tangent(Picture):
                 self.trace, self.dot]  # fmt: skip
 
     def move(self, z):
-        """Lay the tangent at z, and draw its slope as far as z."""
         a, slope = sigmoid(z), _slope(z)
         reach = np.array([-2, 2])
         past = np.append(CURVE[CURVE < z], z)
@@ -156,7 +152,6 @@ class Tangent(Picture):
         self.dot.set_data([z], [slope])
 
     def words(self, z):
-        """Say output and slope, and where it gets steeper."""
         steeper = "Nowhere is the curve steeper."
         if z:
             steeper = f"It gets steeper to the {'right' if z < 0 else 'left'}."
@@ -180,7 +175,6 @@ class WrongReading(Picture):
     }
 
     def draw(self, figure, z):
-        """Draw the sigmoid, and both readings of the slope over z."""
         grid = figure.add_gridspec(
             1, 2, width_ratios=(1.4, 1), wspace=0.25,
             left=0.06, right=0.99, top=0.86, bottom=0.155,
@@ -210,7 +204,6 @@ class WrongReading(Picture):
         return [self.wrong_line, self.right_line, self.point, self.right, self.wrong]
 
     def move(self, z):
-        """Lay both lines through the point of the curve."""
         reach = np.array([-14, 14])
         for line, dot, slope in (
             (self.wrong_line, self.wrong, z * (1 - z)),
@@ -221,7 +214,6 @@ class WrongReading(Picture):
         self.point.set_data([z], [sigmoid(z)])
 
     def words(self, z):
-        """Say both numbers, and whether the wrong one is possible at all."""
         slope, wrong = _slope(z), z * (1 - z)
         verdict = "Both are possible slopes; only one is the tangent's."
         if wrong < 0:
@@ -248,7 +240,6 @@ class FromOutput(Picture):
     }
 
     def draw(self, figure, z):
-        """Draw three panels: a over z, the slope over z, the slope over a."""
         grid = figure.add_gridspec(
             1, 3, wspace=0.3, left=0.06, right=0.99, top=0.88, bottom=0.155
         )
@@ -276,7 +267,6 @@ class FromOutput(Picture):
         return [*self.guides, self.output, self.from_z, self.from_a]
 
     def move(self, z):
-        """Put a dot on each curve, with guides down and across to its axes."""
         a, slope = sigmoid(z), _slope(z)
         self.guides[0].set_data([z, z, -7], [-0.12, a, a])
         self.guides[1].set_data([z, z, 7], [-0.01, slope, slope])
@@ -286,7 +276,6 @@ class FromOutput(Picture):
         self.from_a.set_data([a], [slope])
 
     def words(self, z):
-        """Say the slope by its formula in z, and by its formula in a."""
         a, e = sigmoid(z), np.exp(-z)
         return (
             f"At z = {say(z)} the output is a = {say(a, 4)}. From z the slope is "

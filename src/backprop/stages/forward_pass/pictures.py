@@ -72,7 +72,6 @@ class Neuron(Picture):
     }
 
     def draw(self, figure, **values):
-        """Draw the neuron on the left, and its sigmoid on the right."""
         axes = board(figure, (0, 0, 0.66, 1), 9, 5)
         places = [(0.95, 3.85), (0.95, 2.2), (0.95, 0.55)]
         self.neuron = _Sum(axes, places, np.array([6.1, 2.2]))
@@ -100,7 +99,6 @@ class Neuron(Picture):
         return x, w, z, float(sigmoid(z))
 
     def move(self, example, w1, w2, w3):
-        """Write the numbers of this example on the edges and in the nodes."""
         x, w, z, a = self._numbers(example, w1, w2, w3)
         self.neuron.set(x, w, z)
         self.output.set_text(f"{a:.4f}")
@@ -108,7 +106,6 @@ class Neuron(Picture):
         self.dot.set_data([z], [a])
 
     def words(self, example, w1, w2, w3):
-        """Say the products, their sum and the output."""
         x, w, z, a = self._numbers(example, w1, w2, w3)
         silent = " and ".join(
             name for name, each in zip(("x₁", "x₂", "x₃"), x) if not each
@@ -154,7 +151,6 @@ class Batch(Picture):
     top, left = 5.4, {"X": 2.2, "W": 7, "z": 11}
 
     def draw(self, figure, **values):
-        """Draw X @ W = z as three grids, and one cell's sum below them."""
         axes = board(figure, (0, 0, 1, 1), 14, 6)
         for i in range(4):
             axes.text(2, 4.9 - i, f"example {i + 1}", ha="right", va="center")
@@ -198,7 +194,6 @@ class Batch(Picture):
             self.sum.set_text(self._sum(i, j))
 
     def words(self, cell):
-        """Say which row meets which column, and the sum."""
         if not cell:
             return (
                 "X (4, 3) @ W (3, 2): no cell of z is computed yet. "
@@ -229,7 +224,6 @@ class Bias(Picture):
     }
 
     def draw(self, figure, **values):
-        """Draw two neurons side by side."""
         left, right = (board(figure, (at, 0, 0.5, 1), 6.8, 5) for at in (0, 0.5))
         places = [(1, 3.7), (1, 2.1), (1, 0.5)]
         center = np.array([5.7, 2.1])
@@ -250,14 +244,12 @@ class Bias(Picture):
         return x, w, float(x[:2] @ w[:2] + b), float(x @ w)
 
     def move(self, b, example, constant):
-        """Write the numbers into both drawings."""
         x, w, added, weighed = self._numbers(b, example, constant)
         self.added.set(x[:2], w[:2], added)
         self.weighed.set(x, w, weighed)
         self.bias.set_text(f"+ b = {say(b)}")
 
     def words(self, b, example, constant):
-        """Say both sums, and whether they agree."""
         x, w, added, weighed = self._numbers(b, example, constant)
         same = "The two sums are equal: a bias is a weight on a constant 1."
         if b == 0:
@@ -302,7 +294,6 @@ class Shapes(Picture):
     }
 
     def draw(self, figure, **values):
-        """Draw three places for a grid, with a shape under each."""
         axes = board(figure, (0, 0, 1, 1), 18.6, 6.2)
         self.corners = [(1.2, 6), (7.6, 6), (13.8, 6)]
         (self.stretched,) = axes.plot([], [], ":", color=VERMILLION, lw=2)
@@ -321,7 +312,6 @@ class Shapes(Picture):
         return on_top(*moving, self.operation, self.error)
 
     def move(self, left, operation, right):
-        """Draw the cells of both arrays, and of the result if there is one."""
         shapes = [SHAPES[left], SHAPES[right]]
         shapes.append(_shape(shapes[0], operation, shapes[1]))
         result = shapes[-1]
@@ -344,7 +334,6 @@ class Shapes(Picture):
         return np.hstack(grids)
 
     def words(self, left, operation, right):
-        """Say the rule, number by number, and the shape or the error."""
         a, b = SHAPES[left], SHAPES[right]
         result = _shape(a, operation, b)
         lead = f"{left} {operation} {right}: "
@@ -390,7 +379,6 @@ class Layers(Picture):
         return layers, [a[0] for a in network.forward(layers, ROWS[example][None])]
 
     def draw(self, figure, widths, example):
-        """Draw a column of nodes for the inputs and for each layer."""
         layers, a = self._forward(widths, example)
         axes = board(figure, (0, 0, 1, 1), 14, 5.5)
         x = np.linspace(1.6, 12.4, len(a))
@@ -417,13 +405,11 @@ class Layers(Picture):
         return on_top(*self.nodes)
 
     def move(self, widths, example):
-        """Write each node's number."""
         numbers = np.concatenate(self._forward(widths, example)[1])
         for i, (text, number) in enumerate(zip(self.nodes, numbers)):
             text.set_text(say(number) if i < 3 else f"{number:.2f}")
 
     def words(self, widths, example):
-        """Say the outputs of each layer, and how many are hidden."""
         layers, a = self._forward(widths, example)
         hidden = ["no hidden layer", "1 hidden layer", "2 hidden layers"][len(a) - 2]
         passed = [f"layer {i} gives {say_all(a[i], 2)}" for i in range(1, len(a) - 1)]

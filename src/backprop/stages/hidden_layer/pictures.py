@@ -77,7 +77,6 @@ class TwoLayerPass(Picture):
         return [np.concatenate([np.ravel(part) for part in step]) for step in steps]
 
     def draw(self, figure, step, example):
-        """Draw nodes, edges and weights; every other number moves."""
         axes = board(figure, (0, 0, 1, 1), 16.8, 7.2)
         self.rule = axes.text(0.3, 6.65, "", size=13, va="center")
         value, back = {"color": BLUE}, {"color": VERMILLION}
@@ -125,7 +124,6 @@ class TwoLayerPass(Picture):
                 text.set_weight("bold" if i == step else "normal")
 
     def words(self, step, example):
-        """Say the numbers that this step adds, and where they come from."""
         _, hidden, (z, a, y, loss), (delta,), last, deltas, first = self.numbers(
             example
         )
@@ -187,7 +185,6 @@ class Transposes(Picture):
     redraw = ("product",)
 
     def draw(self, figure, product, row, column):
-        """Draw three grids; the row, the column and the entry they make move."""
         left, right, result, rows, summed, columns = PRODUCTS[product]
         axes = board(figure, (0, 0, 1, 1), 16.8, 5.2)
         grids = (left, rows, summed), (right, summed, columns), (result, rows, columns)
@@ -204,7 +201,6 @@ class Transposes(Picture):
         return on_top(*self.parts)
 
     def move(self, product, row, column):
-        """Mark row, column and entry."""
         across, down, entry = self.parts
         (x, top), (x2, top2), (x3, top3) = self.corners
         height = down.get_height()
@@ -213,7 +209,6 @@ class Transposes(Picture):
         entry.set_xy((x3 + 0.7 * (column - 1), top3 - 0.7 * row))
 
     def words(self, product, row, column):
-        """Say the shapes, and over what this entry is a sum."""
         left, right, result, (_, n), (index, m), (_, k) = PRODUCTS[product]
         return (
             f"{left} {right}: ({n}, {m}) @ ({m}, {k}) gives ({n}, {k}). Entry ({row}, "
@@ -292,7 +287,6 @@ class HiddenLayer(Picture):
         self.start = {**self.start, "width": width}
 
     def draw(self, figure, learning_rate, iteration, width, seed):
-        """Draw the hidden units, then the output, then the loss."""
         self.surfaces, self.halves, self.names = [], [], []
         for j in range(width):
             left, bottom, side = 0.012 + 0.168 * (j % 2), 0.26, 0.152
@@ -346,7 +340,6 @@ class HiddenLayer(Picture):
         return image
 
     def move(self, learning_rate, iteration, width, seed):
-        """Colour the squares by these weights, and draw the loss up to here."""
         runs = _at(learning_rate, iteration, width)
         one = [network.Layer(layer.W[seed], layer.b[seed]) for layer in runs]
         _, *a = network.forward(one, GRID)
@@ -363,7 +356,6 @@ class HiddenLayer(Picture):
         self.curve.move(x, y[:, seed])
 
     def words(self, learning_rate, iteration, width, seed):
-        """Say the loss, the outputs, and how many of the seeds are there."""
         X, y = xor()
         runs = _at(learning_rate, iteration, width)
         loss = network.loss_value(runs, X, y)[seed]

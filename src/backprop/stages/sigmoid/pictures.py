@@ -79,7 +79,6 @@ class ThreeActivations(Picture):
     TOP = 8  # of ReLU's axis; a point over it is drawn there, as a triangle
 
     def draw(self, figure, z, w, b):
-        """Draw three panels, each a curve and its point."""
         panels = figure.subplots(1, 3)
         figure.subplots_adjust(0.05, 0.2, 0.985, 0.89, wspace=0.2)
         self.parts = {}
@@ -101,7 +100,6 @@ class ThreeActivations(Picture):
         return [artist for parts in self.parts.values() for artist in parts]
 
     def move(self, z, w, b):
-        """Bend the curves to w and b, and put the points over z."""
         for name, (curve, drop, point) in self.parts.items():
             f = FUNCTIONS[name]
             y = float(f(w * z + b))
@@ -113,7 +111,6 @@ class ThreeActivations(Picture):
             point.set_data([z], [y])
 
     def words(self, z, w, b):
-        """Say the three outputs, and where the sigmoid is ½."""
         inside = w * z + b
         where = f"At z = {say(z)}"
         half = ""
@@ -153,7 +150,6 @@ class TwoLayers(Picture):
         return [_curve(f, z + shift) for shift in self.SHIFTS]
 
     def draw(self, figure, between, v1, v2):
-        """Draw the units of layer 1, which stay, and the output of layer 2."""
         units, output = figure.subplots(1, 2)
         figure.subplots_adjust(0.06, 0.2, 0.985, 0.89, wspace=0.16)
         self.units = self._units(between, Z)
@@ -187,7 +183,6 @@ class TwoLayers(Picture):
         self.chord.set_data(Z[[0, -1]], total[[0, -1]])
 
     def words(self, between, v1, v2):
-        """Say the sum as a line, or how far it is from one."""
         if between == "nothing":
             w, b = v1 + v2, np.dot((v1, v2), self.SHIFTS)
             sign = "−" if b < -1e-9 else "+"
@@ -236,7 +231,6 @@ class Zoom(Picture):
         return u, (_curve(f, near) - f(z)) / (h / 4)
 
     def draw(self, figure, zoom, z):
-        """Draw three windows with the point z in the middle of each."""
         panels = figure.subplots(1, 3)
         figure.subplots_adjust(0.075, 0.14, 0.98, 0.89, wspace=0.16)
         self.curves = {}
@@ -252,12 +246,10 @@ class Zoom(Picture):
         return list(self.curves.values())
 
     def move(self, zoom, z):
-        """Show what is in the window now."""
         for name, curve in self.curves.items():
             curve.set_data(*self._window(FUNCTIONS[name], zoom, z))
 
     def words(self, zoom, z):
-        """Say what each function does within the window."""
         h = 6 / zoom
         u, y = self._window(sigmoid, zoom, z)
         bend = np.abs(y - np.interp(u, [-1, 1], y[[0, -1]])).max() / 2
@@ -298,7 +290,6 @@ class SmallChange(Picture):
     NUDGES = np.geomspace(0.001, 1, 61)
 
     def draw(self, figure, z, nudge):
-        """Draw the two curves; beside them, change of output over nudge."""
         curves, changes = figure.subplots(1, 2)
         figure.subplots_adjust(0.05, 0.2, 0.985, 0.88, wspace=0.24)
         far = np.linspace(-9.3, 9.3, 801)
@@ -333,7 +324,6 @@ class SmallChange(Picture):
         return [*self.quarter, *parts]
 
     def move(self, z, nudge):
-        """Put z and z + nudge on the curves, and their difference on the right."""
         for artist in self.quarter:  # which is what the page asks, at the start
             artist.set_visible(nudge < 1)
         for name, (before, after, line, now) in self.parts.items():
@@ -347,7 +337,6 @@ class SmallChange(Picture):
             now.set_data([nudge], change[-1:])
 
     def words(self, z, nudge):
-        """Say both changes, and the sigmoid's as a share of the nudge."""
         change = sigmoid(z + nudge) - sigmoid(z)
         jumps = step(z) != step(z + nudge)
         jump = "changes by 1, its whole height" if jumps else "does not change at all"
@@ -386,7 +375,6 @@ class ShrinkingNudge(Picture):
         return shares
 
     def draw(self, figure, layers, w):
-        """Draw one panel: layer along, share of the nudge upward, by powers of ten."""
         panel = figure.subplots()
         figure.subplots_adjust(0.1, 0.19, 0.985, 0.89)
         panel.set(yscale="log", xlim=(-0.2, 8.2), ylim=(1e-8, 2e4), xlabel="layer")
@@ -405,12 +393,10 @@ class ShrinkingNudge(Picture):
         return list(self.lines.values())
 
     def move(self, layers, w):
-        """Draw the shares up to this layer."""
         for name, share in self._shares(layers, w).items():
             self.lines[name].set_data(np.arange(layers + 1), share)
 
     def words(self, layers, w):
-        """Say what is left of the nudge, and the most that a sigmoid passes on."""
         left = {name: share[-1] for name, share in self._shares(layers, w).items()}
         after = count(layers, "layer")
         relus = "all" if left["ReLU"] == 1 else say(left["ReLU"])
@@ -433,7 +419,6 @@ class SaysAndHappens(Picture):
     TODAY = 1.0
 
     def draw(self, figure, w):
-        """Draw both over z, and one over the other."""
         over_z, honesty = figure.subplots(1, 2, width_ratios=(1.45, 1))
         figure.subplots_adjust(0.05, 0.19, 0.98, 0.89, wspace=0.2)
         over_z.set(xlim=(-4.2, 4.2), xlabel="z: how dark the sky is")
@@ -464,7 +449,6 @@ class SaysAndHappens(Picture):
         return self.lines
 
     def move(self, w):
-        """Bend what the neuron says to w."""
         says = sigmoid(w * self.SKIES)
         for line in self.lines[:2]:
             line.set_data(self.SKIES, says)
@@ -472,7 +456,6 @@ class SaysAndHappens(Picture):
             line.set_data(says, sigmoid(self.SKIES))
 
     def words(self, w):
-        """Say what the neuron says under one sky, and what happens."""
         verdict = "The neuron says what happens"
         if w != 1:
             verdict = "The neuron is " + ("too sure" if w > 1 else "not sure enough")
@@ -498,7 +481,6 @@ class RoundingToOne(Picture):
     FINE = np.linspace(34, 38, 1601)
 
     def draw(self, figure, z):
-        """Draw the distance, and the stairs that a computer makes of it."""
         panel = figure.subplots()
         figure.subplots_adjust(0.06, 0.18, 0.985, 0.89)
         panel.set(xlim=(33.9, 38.1), ylim=(-0.9, 17), xlabel="z")
@@ -523,14 +505,12 @@ class RoundingToOne(Picture):
         return [self.stairs, self.true, self.computed]
 
     def move(self, z):
-        """Draw the stairs up to z, and put z on them and on the curve."""
         past = self.FINE[self.FINE <= z]
         self.stairs.set_data(past, (1 - sigmoid(past)) / self.UNIT)
         self.true.set_data([z], [sigmoid(-z) / self.UNIT])
         self.computed.set_data([z], [(1 - sigmoid(z)) / self.UNIT])
 
     def words(self, z):
-        """Say both distances, and whether the computed one is lost."""
         true, computed = sigmoid(-z) / self.UNIT, (1 - sigmoid(z)) / self.UNIT
         lost = " The computed sigmoid is exactly 1: the distance is lost."
         return (

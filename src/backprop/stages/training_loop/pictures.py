@@ -74,7 +74,6 @@ class Training(Picture):
         return W[..., 0], a[..., 0], kept.loss(), kept.gradient_size()
 
     def draw(self, figure, learning_rate, iteration):
-        """Draw three panels: the curves, the weights, the outputs."""
         grid = figure.add_gridspec(
             1, 3, width_ratios=(3.6, 1.7, 2.2), wspace=0.42,
             left=0.085, right=0.995, top=0.87, bottom=0.3,
@@ -124,7 +123,6 @@ class Training(Picture):
         return [*self.curves.moving, *moving]
 
     def move(self, learning_rate, iteration):
-        """Draw the curves up to `iteration`, and that iteration's weights."""
         x = up_to(iteration, self.curve)
         W, a, loss, size = self._measure(learning_rate, x)
         self.curves.move(x, np.maximum(loss, LOWEST), np.maximum(size, LOWEST))
@@ -134,7 +132,6 @@ class Training(Picture):
         self.outputs.set_data(np.arange(4), a[-1])
 
     def words(self, learning_rate, iteration):
-        """Say loss, gradient size, which outputs are wrong; weights and outputs."""
         W, a, loss, size = self._measure(learning_rate, np.array([iteration]))
         wrong = int(((a[0] > 0.5) != (self.y[:, 0] > 0.5)).sum())
         verdict = "All four are on the right side of ½."

@@ -62,7 +62,6 @@ class Divergence(Picture):
         return layer.W[:, 0, 0], layer.b[:, 0, 0], history.loss()
 
     def draw(self, figure, learning_rate, iteration):
-        """Draw the surface from above, and the axes of the loss."""
         surface = figure.add_axes((0.075, 0.16, 0.31, 0.31 * 8.4 / 3.6))
         surface.set(xlim=(-3, 7), ylim=(-4, 6), xlabel="w", ylabel="b")
         ticks(surface.xaxis, [-2, 0, 2, 4, 6])
@@ -92,14 +91,12 @@ class Divergence(Picture):
         return [self.trail, self.here, *self.loss.moving]
 
     def move(self, learning_rate, iteration):
-        """Draw the path and the loss up to this iteration."""
         w, b, loss = (each[: iteration + 1] for each in self.path(learning_rate))
         self.trail.set_data(w, b)
         self.here.set_data(w[-1:], b[-1:])
         self.loss.move(np.arange(iteration + 1), np.maximum(loss, 1e-9))
 
     def words(self, learning_rate, iteration):
-        """Say w, b and the loss, and what a step does to the distance."""
         w, b, loss = (each[iteration] for each in self.path(learning_rate))
         factor = 1 - learning_rate * STEEPEST
         verdict = "it stays on its side, nearer"
@@ -152,7 +149,6 @@ class Saturation(Picture):
     }
 
     def draw(self, figure, start, iteration):
-        """Draw the sigmoid with two dots on it, and the outputs over time."""
         hill = figure.add_axes((0.07, 0.17, 0.36, 0.7))
         hill.set(xlim=(-6, 6), xlabel="z")
         hill.set_title("where they stand on σ", **STILL)
@@ -172,14 +168,12 @@ class Saturation(Picture):
         return [*self.curves.moving, *self.dots]
 
     def move(self, start, iteration):
-        """Put both neurons where they are at this iteration."""
         outputs = [a[: iteration + 1] for a in _falling(start)]
         self.curves.move(np.arange(iteration + 1), *outputs)
         for dot, a in zip(self.dots, outputs):
             dot.set_data(np.log(a[-1:] / (1 - a[-1:])), a[-1:])
 
     def words(self, start, iteration):
-        """Say both outputs and both deltas."""
         squares, entropy = (a[iteration] for a in _falling(start))
         slope = squares * (1 - squares)
         return (
@@ -242,7 +236,6 @@ class Depth(Picture):
     }
 
     def draw(self, figure, activation, scale, depth):
-        """Draw two panels: what arrives, and the factor with its slope."""
         arriving = figure.add_axes((0.085, 0.19, 0.43, 0.68))
         factors = figure.add_axes((0.61, 0.19, 0.375, 0.68))
         for axes in (arriving, factors):
@@ -270,7 +263,6 @@ class Depth(Picture):
         return [self.bars, self.tips, self.slopes, self.factors]
 
     def move(self, activation, scale, depth):
-        """Set bars, slopes and factors of the layers that are there."""
         size, slope = _arriving(activation, scale, depth)
         layer = np.arange(1, depth + 1)
         self.bars.set_data(*stems(layer, 1, size))
@@ -279,7 +271,6 @@ class Depth(Picture):
         self.factors.set_data(layer, size / np.append(size[1:], 1))
 
     def words(self, activation, scale, depth):
-        """Say what arrives in layer 1, and the factor of a layer as a product."""
         size, slope = _arriving(activation, scale, depth)
         factor, slope = size[0] ** (1 / depth), np.exp(np.log(slope).mean())
         return (
@@ -329,7 +320,6 @@ class Museum(Picture):
     redraw = ("view",)
 
     def draw(self, figure, exhibit, view):
-        """Draw the axes of the view, and room for the code."""
         axes = figure.add_axes((0.605, 0.17, 0.38, 0.7))
         draw = self._draw_losses if view == "loss curve" else self._draw_check
         lines = draw(axes)
@@ -372,7 +362,6 @@ class Museum(Picture):
         return [self.right, self.ours]
 
     def move(self, exhibit, view):
-        """Show the code, and its curve or its numbers."""
         self.code.set_text(museum.code(exhibit))
         ours, right = _checked(exhibit)
         if view == "loss curve":
@@ -381,7 +370,6 @@ class Museum(Picture):
         self.right.set_ydata(right)
 
     def words(self, exhibit, view):
-        """Say the loss at both ends, or the relative error of all and of each part."""
         if view == "loss curve":
             loss, right = museum.losses(exhibit), museum.right_losses(exhibit)
             lost = np.flatnonzero(np.isnan(loss))

@@ -37,7 +37,6 @@ class Reconstruction(Picture):
         self.X = np.vstack([held_out[4:9], anomalous[:5]])
 
     def draw(self, figure, iteration):
-        """Draw the images given; those given back move."""
         axes = figure.add_axes((0.13, 0.04, 0.865, 0.82))
         axes.set(xticks=[], yticks=[])
         axes.spines[:].set_visible(False)
@@ -58,12 +57,10 @@ class Reconstruction(Picture):
         return on_top(self.image, between)
 
     def move(self, iteration):
-        """Show the outputs of the autoencoder as it is at this iteration."""
         a = forward(anomaly.autoencoder(iteration), self.X)[-1]
         self.image.set_data(_in_a_row(a))
 
     def words(self, iteration):
-        """Say the mean error over each of the three sets."""
         now = anomaly.autoencoder(iteration)
         known, held_out, anomalous = (
             say(anomaly.reconstruction_error(now, X).mean()) for X in self.sets
@@ -94,7 +91,6 @@ class Threshold(Picture):
         )
 
     def draw(self, figure, threshold):
-        """Draw the two histograms, the ROC curve and an empty table."""
         errors = figure.add_axes((0.065, 0.17, 0.32, 0.65))
         roc = figure.add_axes((0.46, 0.17, 0.195, 0.65))
         table = figure.add_axes((0.665, 0.05, 0.335, 0.77))
@@ -141,14 +137,12 @@ class Threshold(Picture):
         return on_top(self.cut, self.point, *self.counts)
 
     def move(self, threshold):
-        """Put the cut, the point of the ROC curve and the four counts in place."""
         self.cut.set_data([threshold, threshold], [0, 105])
         self.point.set_data(*([each] for each in self._rates(threshold)))
         for text, count in zip(self.counts, self._table(threshold).ravel()):
             text.set_text(f"{count}")
 
     def words(self, threshold):
-        """Say the four counts, and the two rates."""
         (passed, alarms), (missed, caught) = self._table(threshold)
         false, true = self._rates(threshold)
         alarm = "is a false alarm" if alarms == 1 else "are false alarms"

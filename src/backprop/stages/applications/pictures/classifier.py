@@ -103,7 +103,6 @@ class Classifier(Picture):
     }
 
     def draw(self, figure, learning_rate, iteration):
-        """Draw the points and the best line; the network's boundary and curves move."""
         X, y, _, _, (w, t) = points()
         plane = figure.add_axes((0.01, 0.03, 0.51, 0.51 * 8.4 / 3.6 * 3.2 / 4.6))
         frame = -2.3, 2.3, -1.6, 1.6
@@ -142,7 +141,6 @@ class Classifier(Picture):
         return ((X_new @ w > t) == y_new[:, 0]).mean()
 
     def move(self, learning_rate, iteration):
-        """Tint the two sides, draw the boundary, and the curves up to here."""
         one, x = _network(learning_rate, iteration), up_to(iteration, ITERATIONS)
         a = network.forward(one, GRID)[-1].reshape(len(UP), len(ACROSS))
         self.sides.set_data(a > 0.5)
@@ -152,7 +150,6 @@ class Classifier(Picture):
         self.curves.move(x, *(100 * share for share in shares))
 
     def words(self, learning_rate, iteration):
-        """Say who is right how often, in training and on new points."""
         one = _network(learning_rate, iteration)
         now, new = _shares(one)
         X, y, *_ = points()

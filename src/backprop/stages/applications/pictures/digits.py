@@ -69,7 +69,6 @@ class Digits(Picture):
     }
 
     def draw(self, figure, hidden, held_out, iteration):
-        """Draw the axes; curves, baseline, images and captions move."""
         errors = figure.add_axes((0.075, 0.185, 0.37, 0.58))
         iteration_axis(errors, ITERATIONS[-1])
         errors.set_yscale("symlog", linthresh=1, linscale=0.4)
@@ -103,7 +102,6 @@ class Digits(Picture):
         return [self.baseline, *self.curves.moving, self.images, *self.captions]
 
     def move(self, hidden, held_out, iteration):
-        """Draw the curves up to here, and the first images that are read wrong."""
         _, labels, _, new_labels, images, baseline = _problem(held_out)
         self.baseline.set_ydata([100 * (baseline != new_labels).mean()] * 2)
         x, answers = up_to(iteration, ITERATIONS), _answers(hidden, held_out)
@@ -121,7 +119,6 @@ class Digits(Picture):
             caption.set_text("".join(text[COLUMNS * row : COLUMNS * (row + 1)]))
 
     def words(self, hidden, held_out, iteration):
-        """Say how many are read wrong: held out, in training, by the baseline."""
         _, labels, _, new_labels, _, baseline = _problem(held_out)
         train, new = (answers[iteration] for answers in _answers(hidden, held_out))
         wrong = new != new_labels

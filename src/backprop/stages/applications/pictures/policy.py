@@ -48,7 +48,6 @@ class Policy(Picture):
     redraw = ("wind",)
 
     def draw(self, figure, update, wind):
-        """Draw the board, and the levels of a random and of the best policy."""
         chances = cliff.world(WINDS[wind])
         board = figure.add_axes((0.01, 0.06, 0.5, 0.8))
         board.set(xlim=(-0.5, 4.5), ylim=(2.5, -0.5), xticks=[], yticks=[])
@@ -84,7 +83,6 @@ class Policy(Picture):
         return on_top(self.arrows, *self.curve.moving)
 
     def move(self, update, wind):
-        """Set the arrows' lengths, and draw the curve up to this update."""
         policies, returns = learned(wind)
         length = 0.45 * policies[update][~cliff.END]
         down, right = np.transpose(list(cliff.MOVES.values()))
@@ -92,7 +90,6 @@ class Policy(Picture):
         self.curve.move(np.arange(update + 1), returns[: update + 1])
 
     def words(self, update, wind):
-        """Say the mean return beside random and best, and the likeliest way."""
         chances = cliff.world(WINDS[wind])
         policies, returns = learned(wind)
         random = cliff.expected_return(chances, np.full((15, 4), 1 / 4))

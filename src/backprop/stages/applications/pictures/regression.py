@@ -117,7 +117,6 @@ class Regression(Picture):
     }
 
     def draw(self, figure, learning_rate, iteration, width):
-        """Draw the days and the best line; the network's curve and errors move."""
         X, y, X_new, y_new = days()
         year = figure.add_axes((0.045, 0.185, 0.53, 0.665))
         year.set(xlim=(-1.02, 1.02), ylim=(-4, 38))
@@ -146,7 +145,6 @@ class Regression(Picture):
         return [self.curve, *self.errors.moving]
 
     def move(self, learning_rate, iteration, width):
-        """Draw the curve, and the errors up to here."""
         outputs = _outputs(YEAR, learning_rate, iteration, width)
         self.curve.set_data(YEAR, np.clip(outputs, -1000, 1000))
         x = up_to(iteration, ITERATIONS)
@@ -154,7 +152,6 @@ class Regression(Picture):
         self.errors.move(x, *np.minimum(errors, 30))  # the top of the axis
 
     def words(self, learning_rate, iteration, width):
-        """Say the typical errors, in training, held out, and of the line."""
         train, new = _errors(learning_rate, iteration, width)
         result = "the weights have grown beyond all bounds"
         if np.isfinite(train):
