@@ -8,6 +8,7 @@ from backprop.picture import (
     BLACK,
     BLUE,
     GREY,
+    STILL,
     VERMILLION,
     Choice,
     Knob,
@@ -405,14 +406,15 @@ class EpsilonSweep(Picture):
         ticks(axes.xaxis, [10.0**n for n in range(-16, 1, 4)])
         ticks(axes.yaxis, [10.0**n for n in range(-12, 1, 4)])
         axes.axhline(1e-7, color=GREY, lw=1, ls=":")
-        axes.text(6e-18, 1.8e-7, "right: under 10⁻⁷", color=GREY, zorder=1)
+        axes.text(6e-18, 1.8e-7, "right: under 10⁻⁷", color=GREY, **STILL)
         (self.central,) = axes.plot([], [], "o-", color=BLUE, ms=6)
         (self.one_sided,) = axes.plot([], [], "s--", color=VERMILLION, ms=6)
         (self.now,) = axes.plot([], [], "o", color=BLUE, ms=13, mfc="none", mew=2)
-        axes.legend(
+        legend = axes.legend(
             [self.central, self.one_sided], ["central", "one-sided"],
             loc="upper center", ncols=2,
-        ).set_zorder(1)  # fmt: skip
+        )  # fmt: skip
+        legend.set(**STILL)
         return [self.one_sided, self.central, self.now]
 
     def move(self, epsilon):
