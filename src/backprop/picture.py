@@ -151,8 +151,10 @@ def joined(lines):
 
 def stems(x, low, high):
     """Return one line of separate upright strokes."""
-    x, low, high = np.broadcast_arrays(x, low, high)
-    return joined(np.array([[x, low], [x, high]]).transpose(2, 0, 1))
+    strokes = np.full((len(x), 3, 2), np.nan)  # two ends and a gap, each x and y
+    strokes[:, 0, 0] = strokes[:, 1, 0] = x
+    strokes[:, 0, 1], strokes[:, 1, 1] = low, high
+    return strokes.reshape(-1, 2).T
 
 
 def say(number, digits=3):
