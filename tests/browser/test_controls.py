@@ -76,6 +76,7 @@ def keys(live, k, *names):
 def write(live, k, text):
     live.boxes.nth(k).focus()
     live.page.keyboard.press("Control+A")
+    live.page.keyboard.press("Delete")
     live.page.keyboard.type(text)
     live.page.keyboard.press("Enter")
 
