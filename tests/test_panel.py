@@ -184,6 +184,7 @@ def test_a_closed_picture_holds_no_figure_plays_no_more_and_says_so():
 def test_a_picture_that_nobody_sees_any_more_stops_playing():
     widget = live(Marker(), **Marker.start)
     (clock,) = parts(widget, ipywidgets.Play)
+    assert widget._view_count == 0  # None would ask no page to count
     widget.set_state({"_view_count": 1})  # as a page does
     button(widget, "Play").click()
     widget.set_state({"_view_count": 2})
