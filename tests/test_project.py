@@ -74,10 +74,10 @@ def test_the_version_is_the_same_wherever_it_stands():
     assert re.findall(r"^version: (.+)$", citation, re.M) == [version]
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\S+)", changes, re.M)[0] == version
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert re.findall(r"mybinder\.org/v2/gh/[^/]+/[^/]+/v([^?]+)\?", readme) == [
-        version
-    ]
+    for name in ("README.md", "docs/teaching.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        tags = r"(?:v2/gh/[^/]+/[^/]+/|git\+https:\S+@)v([\w.]+)"
+        assert re.findall(tags, text) == [version], name
 
 
 def test_the_binder_link_opens_the_first_notebook_in_jupyterlab():
