@@ -58,6 +58,17 @@ def test_requirements_hold_what_a_student_needs_and_the_course_itself():
     assert not set(pins("tests/requirements.txt")) & set(names)
 
 
+def test_newer_versions_are_looked_for_wherever_pins_stand():
+    listed = subprocess.run(
+        ["git", "ls-files", "*.txt"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    folders = {Path("/", n).parent.as_posix() for n in listed.stdout.split() if pins(n)}
+    told = (ROOT / ".github" / "dependabot.yml").read_text(encoding="utf-8")
+    (directories,) = re.findall(r"directories: (\[.*\])", told)
+    assert set(ast.literal_eval(directories)) == folders
+
+
 def test_binder_s_files_are_what_repo2docker_wants():
     assert re.fullmatch(r"python-3\.\d+\n", (ROOT / "binder/runtime.txt").read_text())
     raw = (ROOT / "binder/postBuild").read_bytes()
@@ -74,10 +85,10 @@ def test_the_version_is_the_same_wherever_it_stands():
     assert re.findall(r"^version: (.+)$", citation, re.M) == [version]
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\S+)", changes, re.M)[0] == version
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert re.findall(r"mybinder\.org/v2/gh/[^/]+/[^/]+/v([^?]+)\?", readme) == [
-        version
-    ]
+    for name in ("README.md", "docs/teaching.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        tags = r"(?:v2/gh/[^/]+/[^/]+/|git\+https:\S+@)v([\w.]+)"
+        assert re.findall(tags, text) == [version], name
 
 
 def test_the_binder_link_opens_the_first_notebook_in_jupyterlab():

@@ -92,8 +92,52 @@ def test_bad_names_are_refused_and_nothing_is_written(copy, owner, repo, said):
     assert texts(copy) == before
 
 
-def test_a_sentence_that_is_gone_is_missed(copy):
+def test_a_sentence_that_is_gone_is_missed_and_nothing_is_written(copy):
     path = copy / "README.md"
-    path.write_text(path.read_text("utf-8").replace(COMING, "Soon."), "utf-8")
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(COMING, "Soon.").replace(HOSTED, "Soon."), "utf-8")
     with pytest.raises(ValueError, match="README.md: no longer says"):
-        publish("ada", "learning", copy)
+        publish("emmy", "learning", copy)
+    path.write_text(text, "utf-8")
+
+    path = max((copy / "notebooks").glob("*.ipynb"))
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source = "# Another beginning"
+    nbformat.write(notebook, path)
+    before = texts(copy)
+    with pytest.raises(ValueError, match=f"{path.name}: its first cell no longer says"):
+        publish("emmy", "learning", copy)
+    assert texts(copy) == before
+
+
+def test_a_new_version_is_named_by_each_link(copy):
+    publish("ada", "learning", copy)
+    path = copy / "pyproject.toml"
+    text = path.read_text("utf-8")
+    text = re.sub("^version = .*", 'version = "7.8.9"', text, flags=re.M)
+    path.write_text(text, "utf-8")
+    publish("ada", "learning", copy)
+    new = texts(copy)
+    assert "/v2/gh/ada/learning/v7.8.9?urlpath" in new.pop(Path("README.md"))
+    assert "github.com/ada/learning@v7.8.9`" in new.pop(Path("docs/teaching.md"))
+    pages = [text for name, text in new.items() if name.suffix == ".ipynb"]
+    wheel = "/v7.8.9/backprop_course-7.8.9-py3-none-any.whl`"
+    assert pages and all(text.count(wheel) == 1 for text in pages)
+
+
+def test_names_that_are_a_path_as_well_are_replaced_in_addresses_alone(copy):
+    publish("ada", "learning", copy)
+    before = texts(copy)
+    publish("src", "backprop", copy)
+    publish("ada", "learning", copy)
+    assert texts(copy) == before
+
+
+def test_the_site_of_an_owner_has_no_folder(copy):
+    publish("ada", "ada.github.io", copy)
+    readme = (copy / "README.md").read_text(encoding="utf-8")
+    assert "[browser]: https://ada.github.io/\n" in readme
+    before = texts(copy)
+    publish("emmy", "learning", copy)
+    publish("ada", "ada.github.io", copy)
+    assert texts(copy) == before

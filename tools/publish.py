@@ -1,4 +1,4 @@
-"""Fill in where the course is published: README, pyproject, CITATION, the notebooks.
+"""Fill in where the course is published: wherever its address or its tag stands.
 
 python tools/publish.py OWNER REPO     of https://github.com/OWNER/REPO
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).parent.parent
-FILES = "README.md", "pyproject.toml", "CITATION.cff"
+FILES = "README.md", "pyproject.toml", "CITATION.cff", "docs/teaching.md"
 # What README says of the hosted editions, before it is published and after.
 COMING = (
     "Hosted editions, in your browser and on Binder, appear here once the course is "
@@ -36,9 +36,10 @@ INSTALL = (
 
 
 def publish(owner, repo, root=ROOT):
-    """Write owner and repository into every place; return the files that changed.
+    """Write owner, repository and tag into every place; return the files that changed.
 
-    Raises ValueError where GitHub has no such names, or a place is not found.
+    Raises ValueError where GitHub has no such names, or a place is not found; then
+    nothing is written.
     """
     if not re.fullmatch(r"[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}", owner):
         need = "a GitHub name: letters, digits and single hyphens"
@@ -47,38 +48,51 @@ def publish(owner, repo, root=ROOT):
         need = "a repository's name: letters, digits, and any of . _ -"
         raise ValueError(f"REPO: got {repo!r}; needs {need}")
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    version = project["version"]
     was = project["urls"]["Source"].removeprefix("https://github.com/")
-    old_owner, old_repo = was.split("/")
-    wheel = f"{project['name'].replace('-', '_')}-{version}-py3-none-any.whl"
-    wheel = f"https://github.com/{owner}/{repo}/releases/download/v{version}/{wheel}"
-    changed = []
+    changes = {}
     for name in FILES:
-        path = root / name
-        text = path.read_text(encoding="utf-8")
-        new = text.replace(was, f"{owner}/{repo}")
-        pages = f"{old_owner}.github.io/{old_repo}/"
-        new = new.replace(pages, f"{owner}.github.io/{repo}/").replace(COMING, HOSTED)
-        if f"{owner}/{repo}" not in new:
+        text = (root / name).read_text(encoding="utf-8")
+        new = filled_in(text, was, f"{owner}/{repo}", project["version"])
+        if f"/{owner}/{repo}" not in new:
             raise ValueError(f"{name}: names no repository {was}")
         if name == "README.md" and HOSTED not in new:
             raise ValueError(f"{name}: no longer says “{COMING}”")
         if new != text:
-            path.write_text(new, encoding="utf-8")
-            changed.append(path)
-    said = re.escape(INSTALL).replace(re.escape("{wheel}"), r"\S+")
+            changes[root / name] = new
+    wheel = f"{project['name'].replace('-', '_')}-{project['version']}-py3-none-any.whl"
+    release = f"https://github.com/{owner}/{repo}/releases/download"
+    install = INSTALL.format(wheel=f"{release}/v{project['version']}/{wheel}")
+    either = "|".join(map(re.escape, (MISSING, INSTALL)))
+    either = either.replace(re.escape("{wheel}"), r"\S+")
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         first = notebook.cells[0]
-        pattern = f"{re.escape(MISSING)}|{said}"
-        text = re.sub(pattern, lambda _: INSTALL.format(wheel=wheel), first.source)
-        if INSTALL.format(wheel=wheel) not in text:
+        text = re.sub(either, lambda _: install, first.source)
+        if install not in text:
             raise ValueError(f"{path.name}: its first cell no longer says “{MISSING}”")
         if text != first.source:
             first.source = text
-            nbformat.write(notebook, path)
-            changed.append(path)
-    return changed
+            changes[path] = nbformat.writes(notebook) + "\n"
+    for path, text in changes.items():
+        path.write_text(text, encoding="utf-8")
+    return list(changes)
+
+
+def filled_in(text, was, now, version):
+    """Return a file's text with the addresses of `now` for those of `was`."""
+    # Only in an address: elsewhere the two names may be a path, as src/backprop is.
+    end = r"(?![\w-]|\.\w)"
+    text = re.sub(rf"(github\.com/|v2/gh/){re.escape(was)}{end}", rf"\g<1>{now}", text)
+    text = text.replace(pages(was), pages(now)).replace(COMING, HOSTED)
+    tagged = rf"(github\.com/{re.escape(now)}@|v2/gh/{re.escape(now)}/)v[\w.]+"
+    return re.sub(tagged, rf"\g<1>v{version}", text)
+
+
+def pages(address):
+    """Return where GitHub Pages shows the repository owner/name."""
+    owner, name = address.split("/")
+    site = f"{owner}.github.io"
+    return f"https://{site}/" + f"{name}/" * (name.lower() != site.lower())
 
 
 if __name__ == "__main__":
