@@ -46,7 +46,7 @@ binder-test: .venv/.tests .venv-binder/.binder  ## Binder's plan, played back wi
 versions: .venv/.tests  ## all tests on each Python here, oldest and newest packages
 	$(BIN)/python tools/versions.py
 
-words: .venv/.tests  ## accept what the pictures say and draw now; read the diff
+words: .venv/.tests  ## accept what pictures say and draw, and checks say, now; read the diff
 	$(BIN)/python tools/words.py
 
 publish: .venv/.tests  ## fill in the links: make publish OWNER=… REPO=…

@@ -2,11 +2,14 @@
 
 One file a stage, `stages/…/answers.py`. Each function bears the name of its exercise,
 and uses what the notebook has at that point. `test_answers.py` gives each of them to
-the check.
+the check, and `verdicts.toml` beside it holds what the check says, in the same order.
 """
 
+import re
+import tomllib
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple
 
 from course import ROOMS, exercises
@@ -61,3 +64,30 @@ def bank():
 def exercise_of(spelling):
     """Return the exercise that an answer is for."""
     return exercises(spelling.room)[spelling.answer.__name__]
+
+
+@cache
+def verdict_on(spelling):
+    """Return the Verdict on an answer."""
+    return exercise_of(spelling).check(spelling.answer)
+
+
+def said_of(spelling):
+    """Return what the check says of an answer, wherever the answer stands."""
+    return re.sub(r"your line \d+", "your line …", verdict_on(spelling).text)
+
+
+def held(room):
+    """Return where the verdicts on a room's answers are held, and those by exercise."""
+    path = Path(__file__).parent / "stages" / room / "verdicts.toml"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return path, tomllib.loads(text)
+
+
+def said(room):
+    """Return what the checks of a room say of the answers to each exercise."""
+    texts = {name: [] for name in exercises(room)}
+    for spelling in bank():
+        if spelling.room == room:
+            texts[spelling.answer.__name__].append(said_of(spelling))
+    return texts

@@ -6,10 +6,10 @@ from hypothesis import settings
 
 from backprop import session
 
-# No deadline: no test asserts a time. In CI the examples are the same in each run.
 # What the course hides from a learner, the tests see.
 session.IGNORED.clear()
 
+# No deadline: no test asserts a time. In CI the examples are the same in each run.
 settings.register_profile(
     "course", deadline=None, derandomize=bool(os.environ.get("CI"))
 )

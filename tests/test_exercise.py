@@ -1,11 +1,17 @@
 """How an answer is judged, whatever the exercise; the exercises: test_answers.py."""
 
+import decimal
+import fractions
 import functools
+import itertools
 import math
 
 import nbformat
 import numpy as np
 import pytest
+from course import exercises
+from hypothesis import given
+from hypothesis import strategies as st
 from nbclient import NotebookClient
 
 from backprop.exercise import Exercise
@@ -58,6 +64,8 @@ def prints(w, x):
         lambda w, x: tuple(map(tuple, 2 * w @ x)),
         lambda w, x: np.matmul(w, x) + w @ x,
         lambda w, x: (2 * w @ x).astype(np.float32),
+        lambda w, x: (2 * w @ x).astype(object),
+        lambda w, x: [[fractions.Fraction(2 * float(z)) / 2] for (z,) in 2 * w @ x],
         lambda w, x: np.array([[np.sum(row * x[:, 0]) * 2] for row in w]),
         lambda *given: 2 * given[0] @ given[1],
         lambda w, x, factor=2: factor * w @ x,
@@ -153,7 +161,7 @@ def whole_numbers(w, x):
         (changes_its_input_and_is_lost, "give [[22.]]. Besides, double changes its"),
         (lambda w, x: (2 * w @ x).ravel(), "gives an array of shape (1,), [22.]; it n"),
         (lambda w, x: (2 * w @ x).ravel(), "it needs an array of shape (1, 1)."),
-        (lambda w, x: 22, "gives a single number, 22.; it needs an array of shape"),
+        (lambda w, x: 22, "gives a single number, 22; it needs an array of shape"),
         (lambda w, x: w @ x * np.nan, "gives [[nan]]; it should give [[22.]]. NaN or"),
         (lambda w, x: 5 * w @ x, "gives [[55.]]; it should give [[22.]]."),
         (lambda w, x: 2.0001 * w @ x, "gives [[22.0011]]; it should give [[22.]]."),
@@ -166,6 +174,21 @@ def whole_numbers(w, x):
         (np.array([[1.0, 2]]), "double is no function: it is [[1., 2.]]"),
         (lambda w, x: [w, x], "gives [array([[1., 2.]]), array([[3.], [4.]])]"),
         (lambda w, x: [[1, 2], [3]], "gives [[1, 2], [3]]; it should give [[22.]]"),
+        (lambda w, x: [np.int64(-5), "a"], "gives [-5, 'a']; it should give [[22.]]."),
+        (lambda w, x: {3: np.float64(0.5)}, "gives {3: 0.5}; it should give [[22.]]."),
+        (lambda w, x: {}[np.int64(-5)], "stopped with KeyError: -5, in your line"),
+        (lambda w, x: raised(OddError()), "double stopped with OddError, in your line"),
+        (lambda w, x: raised(SystemExit()), "double stopped with SystemExit, in your"),
+        (lambda w, x: recurses, "gives <function recurses>; it should give [[22.]]."),
+        (
+            lambda w, x: np.array([["22", None]], dtype=object),
+            "Its entries are objects, not numbers alone. An array made with dtype=flo",
+        ),
+        (
+            lambda w, x: Odder(),
+            "Not yet: double returns an object that can't be compared with a number. "
+            "Trying that stopped with RuntimeError: odder.",
+        ),
     ],
 )
 def test_a_wrong_answer_is_told_what_is_wrong(answer, said):
@@ -212,6 +235,23 @@ def test_the_button_that_interrupts_the_kernel_works():
 
     with pytest.raises(KeyboardInterrupt):
         EXERCISE.check(never_ends)
+
+
+def test_an_error_is_no_array_though_it_has_an_ndim():
+    def batch_gradient(X, y, W, b):
+        delta = np.ones((len(X), 1))
+        return delta.sum(axis=2, keepdims=True)
+
+    said = exercises("chain_rule")["batch_gradient"].check(batch_gradient).text
+    assert said.startswith("batch_gradient stopped with AxisError: axis 2 is out of b")
+
+
+def test_an_entry_that_a_long_array_leaves_out_is_named():
+    def long(x):
+        return np.zeros(2000)
+
+    verdict = Exercise(long, [(1,)]).check(lambda x: np.arange(2000) == 1000)
+    assert "entry [1000] of your long gives 1; it should give 0." in verdict.text
 
 
 def test_probes_stay_as_they_are():
@@ -310,3 +350,136 @@ check(slope_at)
     assert said[5].startswith("Right")
     assert said[6].startswith("called called called called Right")
     assert said[7] == "slope_at is no function: it is 0.8808."
+
+
+# -- answers of odd types: each gets a verdict, and no answer crashes a check
+
+
+class Odd:
+    """An object that stops in each of these methods."""
+
+    def stops(self, *_):
+        raise RuntimeError("odd")
+
+    __repr__ = __eq__ = __hash__ = __len__ = __bool__ = __iter__ = __float__ = stops
+    __array__ = __getitem__ = __format__ = __str__ = stops
+
+
+class Odder(Odd):
+    """An object that stops wherever it is asked for anything."""
+
+    def __getattribute__(self, name):
+        raise RuntimeError("odder")
+
+
+class OddList(list):
+    __iter__ = __len__ = __eq__ = __repr__ = Odd.stops
+
+
+class OddError(Exception):
+    ndim = 2
+    shape = (1, 1)
+    __str__ = __repr__ = Odd.stops
+
+
+def itself():
+    result = []
+    result.append(result)
+    return result
+
+
+def nested(depth=2000):
+    result = 22.0
+    for _ in range(depth):
+        result = [result]
+    return result
+
+
+def recurses(*given):
+    return recurses(*given)
+
+
+# Made anew for each example: a generator runs only once.
+RESULTS = {
+    "an object": Odd,
+    "a closed object": Odder,
+    "a list that stops": OddList,
+    "an error, returned": lambda: OddError("returned"),
+    "an AxisError, returned": lambda: np.exceptions.AxisError(2, 2),
+    "a generator": lambda: (x for x in [22.0]),
+    "an endless iterator": itertools.count,
+    "a range": lambda: range(3),
+    "a set": lambda: {22.0},
+    "a dict": lambda: {"a": np.float64(22)},
+    "bytes": lambda: b"22",
+    "a class": lambda: int,
+    "a function": lambda: recurses,
+    "a module": lambda: np,
+    "itself": itself,
+    "deep": nested,
+    "a date": lambda: np.datetime64("2026-01-01"),
+    "dates": lambda: np.array(["2026-01-01"], dtype="datetime64[D]"),
+    "rows with names": lambda: np.zeros((1, 1), dtype=[("a", float), ("b", int)]),
+    "masked": lambda: np.ma.masked_all((1, 1)),
+    "complex": lambda: np.array([[22j]]),
+    "a large whole number": lambda: 10**5000,
+    "large whole numbers": lambda: np.array([[10**400]], dtype=object),
+    "a fraction": lambda: fractions.Fraction(22),
+    "a decimal": lambda: decimal.Decimal(22),
+    "objects": lambda: np.array([[None]], dtype=object),
+    "odd objects": lambda: np.array([[Odd()]], dtype=object),
+    "texts": lambda: np.array([["22"]]),
+    "half a character": lambda: "\ud800",
+    "a million rows that are one": lambda: np.broadcast_to(1.0, (10**6, 10**6)),
+    "nothing": lambda: np.zeros((0, 1)),
+    "the largest": lambda: [[np.finfo(float).max]],
+    "np.int64": lambda: [np.int64(-5), np.bool_(True)],
+}
+ERRORS = {
+    "an AxisError": lambda: np.exceptions.AxisError(2, 2),
+    "an error that can't be told": OddError,
+    "one of whole numbers": lambda: KeyError(np.int64(-5)),
+    "exit": SystemExit,
+    "of the system": lambda: OSError(2, "no file"),
+    "several": lambda: ExceptionGroup("several", [ValueError("one")]),
+    "no Exception": lambda: BaseException("base"),
+    "of text": lambda: UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad"),
+    "warning": lambda: RuntimeWarning("warned"),
+}
+
+
+def raised(error):
+    raise error
+
+
+# What an answer does when it is called: gives a right result, an odd one, or stops.
+what_it_does = st.one_of(
+    st.just(double),
+    st.just(recurses),
+    st.sampled_from(list(RESULTS.values())).map(lambda make: lambda *_: make()),
+    st.sampled_from(list(ERRORS.values())).map(lambda make: lambda *_: raised(make())),
+    st.sampled_from(list(RESULTS.values())).map(lambda make: lambda *_: (1, make())),
+)
+
+
+def size(x):
+    return "big" if x > 1 else "small"
+
+
+EVERY = [
+    EXERCISE,
+    BOTH,
+    Exercise(size, probes=[(2.0,), (0.5,)]),
+    *exercises("chain_rule").values(),
+    *exercises("when_learning_fails").values(),
+]
+
+
+@given(st.data())
+def test_no_answer_crashes_a_check(data):
+    exercise = data.draw(st.sampled_from(EVERY), label="exercise")
+    does = itertools.cycle(data.draw(st.lists(what_it_does, min_size=1, max_size=3)))
+    verdict = exercise.check(lambda *given: next(does)(*given))
+    assert not verdict.right or exercise is EXERCISE
+    assert verdict.text.encode()
+    assert "np." not in verdict.text and " at 0x" not in verdict.text

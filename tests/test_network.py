@@ -436,6 +436,7 @@ BAD = [
         r"learning_rate: got shape \(2,\); needs one rate.*\(3,\)",
     ),
     (lambda: net.train(GOOD, X, y, 1, 5, keep=[2]).at(3), "iteration: got 3; needs"),
+    (lambda: net.init((np.int64(-5), 2)), "widths: got -5; needs a whole number"),
     (lambda: net.init((3,)), r"widths: got \[3\]; needs at least"),
     (lambda: net.init((3, 0)), "widths: got .*0.*; needs a whole number, 1 or more"),
     (lambda: net.init((3, 1), hidden="step"), "hidden: got 'step'"),

@@ -9,7 +9,6 @@ python tools/same.py compare FILE    the same now; says what is another than in 
 import hashlib
 import json
 import pkgutil
-import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -72,14 +71,13 @@ def shown():
 
 def verdicts():
     """Return what the checks say of each answer in the bank."""
-    from bank import bank, exercise_of
+    from bank import bank, said_of
 
     record, counts = {}, {}
     for spelling in bank():
         name = spelling.answer.__name__
         counts[name] = counts.get(name, -1) + 1
-        text = exercise_of(spelling).check(spelling.answer).text
-        record[f"{name} {counts[name]}"] = re.sub(r"your line \d+", "your line", text)
+        record[f"{name} {counts[name]}"] = said_of(spelling)
     return record
 
 

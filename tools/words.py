@@ -1,19 +1,24 @@
-"""Write what the pictures say and draw today into tests/stages/….
+"""Write what the pictures say and draw today, and the checks, into tests/stages/….
 
 python tools/words.py [ROOM ...]     words.toml and drawn.txt, for the states listed
                                      in words.toml, each start and each named state;
+                                     verdicts.toml, for each answer in answers.py;
                                      read the diff before you commit it
 """
 
+import json
 import sys
 import tomllib
+import warnings
 from functools import cache
 from pathlib import Path
 
 import drawn
-from course import PICTURES, room_of
+from course import PICTURES, ROOMS, exercises, room_of
 
-STAGES = Path(__file__).parent.parent / "tests" / "stages"
+TESTS = Path(__file__).parent.parent / "tests"
+STAGES = TESTS / "stages"
+sys.path.append(str(TESTS))
 
 
 @cache
@@ -59,7 +64,28 @@ def draws(name):
 
 
 def accept(*rooms):
-    """Write the words and the drawings of today for these rooms, or for all."""
+    """Write the words, drawings and verdicts of today for these rooms, or for all."""
+    accept_pictures(rooms)
+    accept_verdicts(rooms)
+
+
+def accept_verdicts(rooms):
+    """Write what the checks say of each answer in the bank."""
+    from bank import held, said
+
+    # A wrong answer may overflow.
+    warnings.simplefilter("ignore", RuntimeWarning)
+    for room in filter(exercises, rooms or ROOMS):
+        path, _ = held(room)
+        texts = [
+            "\n".join([f"{name} = [", *(f"    {_toml(text)}," for text in each), "]\n"])
+            for name, each in said(room).items()
+        ]
+        path.write_text("\n".join(texts), encoding="utf-8")
+
+
+def accept_pictures(rooms):
+    """Write what the pictures say and draw."""
     files, drawings = {}, {}
     for name, kind in PICTURES.items():
         if rooms and room_of(kind) not in rooms:
@@ -84,7 +110,10 @@ def _listed(values):
 
 def _toml(value):
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        lines = [json.dumps(line, ensure_ascii=False) for line in value.split("\n")]
+        if len(lines) == 1:
+            return lines[0]
+        return '"""\n' + "\n".join(line[1:-1] for line in lines) + '"""'
     return repr(value)
 
 

@@ -8,14 +8,16 @@ not stopped here; the button Interrupt Kernel does that.
 import copy
 import inspect
 import linecache
+import re
 import sys
 import textwrap
 import traceback
 from dataclasses import dataclass, field
+from numbers import Real
 
 import numpy as np
 
-from backprop.session import PRINT, own_settings, shown
+from backprop.session import own_settings, shown
 
 # Code that is not the learner's, for the line to show where an answer stopped.
 LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
@@ -31,6 +33,13 @@ class Verdict:
 
     def __repr__(self):
         return textwrap.fill(self.text, 79)
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What comes of a function that raises an error."""
+
+    error: BaseException
 
 
 @dataclass
@@ -55,12 +64,20 @@ class Exercise:
     def check(self, answer):
         """Return the Verdict on a function that was written for this exercise."""
         if not callable(answer):
-            return Verdict(f"{self.name} is no function: it is {_short(answer)}.")
+            with own_settings():
+                return Verdict(f"{self.name} is no function: it is {_short(answer)}.")
         given = self._arguments()
         # It runs under the learner's settings; what it gives is judged under ours.
-        return self._judge(given, [_outcome(answer, arguments) for arguments in given])
+        results = [_outcome(answer, arguments) for arguments in given]
+        with own_settings():
+            try:
+                return self._judge(given, results)
+            except Exception as error:  # a strange object's own, such as its __eq__
+                return Verdict(
+                    f"Not yet: {self.name} returns an object that can't be compared "
+                    f"with a number. Trying that stopped with {_said(error)}."
+                )
 
-    @own_settings()
     def _judge(self, given, results):
         """Return the Verdict on the results for the given arguments."""
         if all(result is None or result is Ellipsis for result in results):
@@ -113,10 +130,11 @@ class Exercise:
             for probe, want, got in zip(self.probes, wanted, results)
             if not _same(want, got)
         ]
-        stopped = [each for each in failed if isinstance(each[2], Exception)]
+        stopped = [each for each in failed if isinstance(each[2], Stopped)]
         given, want, got = min(stopped or failed, key=lambda each: len(each[0]))
         if stopped:
-            return f"{self.name} stopped with {_stop(got)} It was called with {given}."
+            stop = _stop(got.error)
+            return f"{self.name} stopped with {stop} It was called with {given}."
         return f"Not yet. With {given}, {_gap(f'your {self.name}', want, got)}"
 
     def _given(self, probe):
@@ -135,14 +153,15 @@ def checker(exercises):
         """
         # A lambda or a partial has no name of its own, but the notebook has one for it.
         names = inspect.currentframe().f_back.f_globals
+        own_name = _name(answer)
         for name, exercise in known.items():
-            if getattr(answer, "__name__", "") == name or names.get(name) is answer:
+            if own_name == name or names.get(name) is answer:
                 return exercise.check(answer)
         for exercise in known.values():
             verdict = exercise.check(answer)
             if verdict.right:
                 return verdict
-        got = getattr(answer, "__name__", repr(answer))
+        got = own_name or _line(shown(answer))
         need = f"a function, not its result; named {' or '.join(known)}"
         raise ValueError(f"answer: got {got}; needs {need}")
 
@@ -150,39 +169,64 @@ def checker(exercises):
 
 
 def _outcome(function, arguments):
-    """Return what a function gives, or the exception that it stops with."""
+    """Return what a function gives; Stopped, where it raises an error."""
     try:
         return function(*arguments)
-    except Exception as error:
-        return error
+    except KeyboardInterrupt:  # the button Interrupt Kernel
+        raise
+    except BaseException as error:  # exit() as well
+        return Stopped(error)
 
 
 def _same(want, got):
     """Tell whether two outcomes agree; lists, tuples and arrays may be either."""
-    if isinstance(want, Exception):
-        return type(want) is type(got)
+    if isinstance(want, Stopped) or isinstance(got, Stopped):
+        errors = [type(getattr(each, "error", None)) for each in (want, got)]
+        return type(want) is type(got) and errors[0] is errors[1]
     if isinstance(want, (tuple, list)):
         got = _parts(got)
         return len(want) == len(got) and all(map(_same, want, got))
     a, b = _numbers(want), _numbers(got)
     if a is None or b is None:
         return want is got or (isinstance(want, str) and want == got)
+    return a.shape == b.shape and bool(_close(a, b).all())
+
+
+@np.errstate(all="ignore")
+def _close(a, b):
+    """Tell which entries of two arrays agree."""
     # Loose enough for float32, and for the same sum in another order.
-    return a.shape == b.shape and np.allclose(a, b, equal_nan=True)
+    return np.isclose(a, b, equal_nan=True)
 
 
 def _parts(value):
     """Return the results of an answer that should return several."""
-    several = isinstance(value, (tuple, list)) or getattr(value, "ndim", 0)
-    return list(value) if several else [value]
+    if isinstance(value, (tuple, list)):
+        return list(value)
+    array = _array(value)
+    return [value] if array is None or not array.ndim else list(array)
 
 
+def _array(value):
+    """Return an array; None where it can't be one, such as rows of two lengths."""
+    try:
+        return np.asarray(value)
+    except Exception:
+        return None
+
+
+@np.errstate(all="ignore")
 def _numbers(value):
     """Return a float array, or None where these are no numbers."""
+    array = _array(value)
+    if array is None or array.dtype.kind not in "biufO":
+        return None
+    if array.dtype == object:
+        if not all(isinstance(entry, (Real, np.bool_)) for entry in array.flat):
+            return None
     try:
-        array = np.asarray(value)
-        return array.astype(float) if array.dtype.kind in "biuf" else None
-    except ValueError:  # rows of different lengths
+        return array.astype(float, copy=False)
+    except Exception:  # a whole number that no float can hold
         return None
 
 
@@ -198,18 +242,26 @@ def _gap(who, want, got):
         return _gap(f"result {i} of {who}", *pair)
     a, b = _numbers(want), _numbers(got)
     if a is None or b is None:
-        return f"{who} gives {_short(got)}; it should give {_short(want)}."
+        text = f"{who} gives {_short(got)}; it should give {_short(want)}."
+        array = _array(got)
+        if a is not None and array is not None and array.ndim and array.dtype == object:
+            text += (
+                " Its entries are objects, not numbers alone. An array made with "
+                "dtype=float holds numbers."
+            )
+        return text
     if a.shape != b.shape:
         return f"{who} gives {_shape(b)}, {_short(b)}; it needs {_shape(a)}."
     for digits in (4, 8, 12):  # as many as it takes to see the difference
         is_now, should_be = _short(b, digits), _short(a, digits)
         if is_now != should_be:
             break
-    if is_now.endswith("…"):  # too long to look through: one entry will do
-        place = tuple(np.argwhere(~np.isclose(a, b))[0].tolist())
-        return _gap(f"entry {list(place)} of {who}", a[place], np.asarray(got)[place])
+    # Too long to look through, or left out of a long array: one entry will do.
+    if a.ndim and (is_now.endswith("…") or is_now == should_be):
+        place = tuple(np.argwhere(~_close(a, b))[0].tolist())
+        return _gap(f"entry {list(place)} of {who}", a[place], _array(got)[place])
     text = f"{who} gives {is_now}; it should give {should_be}."
-    if np.asarray(got).dtype.kind in "iub" and (a != np.round(a)).any():
+    if _array(got).dtype.kind in "iub" and (a != np.round(a)).any():
         text += (
             " The result can hold whole numbers only; an array made with dtype=float "
             "keeps the decimals."
@@ -227,27 +279,49 @@ def _shape(array):
 
 
 def _short(value, digits=4):
-    """Return a value as one short line, the same in every session."""
+    """Return a value as one short line."""
     numbers = _numbers(value)
     if numbers is None:
-        text = shown(value)
-    else:
-        with np.printoptions(**PRINT):
-            text = np.array2string(
-                numbers, precision=digits, suppress_small=True, separator=", "
-            )
-    text = " ".join(text.split())
-    return text if len(text) <= 120 else f"{text[:117]}…"
+        return _line(shown(value))
+    text = np.array2string(
+        numbers, precision=digits, suppress_small=True, separator=", "
+    )
+    return _line(text if numbers.ndim else text.rstrip("."))
+
+
+def _line(text, length=120):
+    """Return a text as one line, the same on every machine."""
+    text = re.sub(" at 0x[0-9a-fA-F]+", "", " ".join(text.split()))
+    text = text.encode(errors="replace").decode()  # half a character can't be sent
+    return text if len(text) <= length else f"{text[: length - 3]}…"
+
+
+def _name(value):
+    """Return the name of a function, or None where it has none."""
+    try:
+        name = value.__name__
+    except Exception:
+        return None
+    return name if isinstance(name, str) else None
+
+
+def _said(error):
+    """Return the kind of an error, and what it says."""
+    try:
+        text = str(error)
+    except Exception:
+        text = ""
+    return _line(f"{type(error).__name__}: {text}", 400).rstrip(": .")
 
 
 def _stop(error):
     """Say what was raised, and in which line of the learner's own."""
-    said = f"{type(error).__name__}: {error}".rstrip(": .")
+    said = _said(error)
     frames = traceback.walk_tb(error.__traceback__)
     own = [
         (frame.f_code.co_filename, line)
         for frame, line in frames
-        if frame.f_globals.get("__name__", "").split(".")[0] not in LIBRARIES
+        if str(frame.f_globals.get("__name__")).split(".")[0] not in LIBRARIES
     ]
     if not own:
         return f"{said}."

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop import validate
+from backprop.session import shown
 
 
 class Layer(NamedTuple):
@@ -388,7 +389,7 @@ class History(NamedTuple):
         row = np.flatnonzero(self.iterations == iteration)
         if not len(row):
             need = f"one of the {len(self.iterations)} kept iterations"
-            raise ValueError(f"iteration: got {iteration!r}; needs {need}")
+            raise ValueError(f"iteration: got {shown(iteration)}; needs {need}")
         return [_each(lambda p: p[row[0]], layer) for layer in self.network]
 
     def loss(self):

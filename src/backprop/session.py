@@ -51,4 +51,8 @@ def own_settings():
 def shown(value):
     """Return the repr of a value, the same in every session and every NumPy."""
     with np.printoptions(**PRINT):
-        return repr(value)
+        try:
+            return repr(value)
+        except Exception as error:
+            kind, stop = type(value).__name__, type(error).__name__
+            return f"<{kind}, whose repr stops with {stop}>"

@@ -6,6 +6,8 @@ needs. A shape is written as NumPy writes it: (n, d) is n rows of d columns.
 
 import numpy as np
 
+from backprop.session import shown
+
 ACTIVATION_NAMES = ("sigmoid", "tanh", "relu", "linear")
 OUTPUT_NAMES = ("sigmoid", "linear")
 LOSS_NAMES = ("squares", "cross-entropy")
@@ -18,7 +20,7 @@ def array(name, value, need="numbers, none of them NaN or infinite"):
             raise TypeError
         result = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
-        raise ValueError(f"{name}: got {value!r}; needs {need}") from None
+        raise ValueError(f"{name}: got {shown(value)}; needs {need}") from None
     if not np.isfinite(result).all():
         bad = result[~np.isfinite(result)].flat[0]
         raise ValueError(f"{name}: got a value {bad}; needs {need}")
@@ -34,9 +36,9 @@ def number(name, value, low=-np.inf, high=np.inf, above=None):
         need = "a number" if low == -np.inf else f"a number, {low:,g} or more"
     result = array(name, value, need)
     if result.ndim or not low <= result <= high:
-        raise ValueError(f"{name}: got {value!r}; needs {need}")
+        raise ValueError(f"{name}: got {shown(value)}; needs {need}")
     if above is not None and not result > above:
-        raise ValueError(f"{name}: got {value!r}; needs {need}")
+        raise ValueError(f"{name}: got {shown(value)}; needs {need}")
     return float(result)
 
 
@@ -48,7 +50,7 @@ def whole(name, value, low=0, high=None):
     result = array(name, value, need)
     too_high = high is not None and (result > high).any()
     if result.ndim or result != np.floor(result) or result < low or too_high:
-        raise ValueError(f"{name}: got {value!r}; needs {need}")
+        raise ValueError(f"{name}: got {shown(value)}; needs {need}")
     return int(result)
 
 
@@ -57,7 +59,7 @@ def option(name, value, options):
     options = list(options)
     if not isinstance(value, str) or value not in options:
         names = ", ".join(repr(each) for each in options)
-        raise ValueError(f"{name}: got {value!r}; needs one of {names}")
+        raise ValueError(f"{name}: got {shown(value)}; needs one of {names}")
     return value
 
 
@@ -66,7 +68,7 @@ def rates(name, value, network):
     need = "a positive number, or a list of positive numbers, one for each run"
     result = array(name, value, need)
     if result.ndim > 1 or not result.size or not (result > 0).all():
-        raise ValueError(f"{name}: got {value!r}; needs {need}")
+        raise ValueError(f"{name}: got {shown(value)}; needs {need}")
     runs = network[0].W.shape[:-2]
     if result.ndim and runs not in ((), result.shape):
         need = f"one rate, or one for each of the network's runs, {runs}"

@@ -404,3 +404,8 @@ def diagnose(exhibit):
 @unnamed
 def diagnose(exhibit):
     return "ABCDEFGHIJ"[exhibit - 1]
+
+
+@unnamed
+def diagnose(exhibit):
+    return {1: "F", 2: "k", 3: 3, 4: np.int64(-5)}.get(exhibit)

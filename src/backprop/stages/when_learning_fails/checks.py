@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop.exercise import Exercise, Verdict
+from backprop.exercise import Exercise, Stopped, Verdict
 from backprop.network import sigmoid
 
 
@@ -211,13 +211,15 @@ class Replies(Verdict):
 class Diagnosis(Exercise):
     """A letter for each exhibit; each that is committed gets its reply."""
 
-    def check(self, answer):
+    def _judge(self, given, results):
         """Return the Verdict: a reply for each exhibit that has a letter."""
-        try:
-            said = {exhibit: answer(exhibit) for (exhibit,) in self.probes}
-        except Exception:
-            return super().check(answer)
-        said = {e: str(s).upper() for e, s in said.items() if s not in (..., None)}
+        if any(isinstance(result, Stopped) for result in results):
+            return super()._judge(given, results)
+        said = {
+            exhibit: str(letter).upper()
+            for (exhibit,), letter in zip(self.probes, results)
+            if letter is not None and letter is not ...
+        }
         if not said:
             return Verdict('Not done yet: write a letter, as in 1: "A".')
         for mistake, wrong in self.mistakes.items():
