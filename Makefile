@@ -72,11 +72,12 @@ breaks: .venv/.tests .venv-breaks/.breaks  ## does a test notice a broken line? 
 clean:  ## remove the set-up
 	rm -rf .venv .venv-site .venv-binder .venv-bench .venv-breaks build
 
-.venv/.course: requirements.txt pyproject.toml settings/overrides.json
+.venv/.course: requirements.txt pyproject.toml settings/overrides.json settings/jupyter_nbconvert_config.py
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; v >= (3, 11) or sys.exit( \
 	"needs Python 3.11 or newer, but %s is %d.%d; try: make lab PYTHON=python3.12" % ("$(PYTHON)", *v))'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	install -D -m 644 -t .venv/etc/jupyter settings/jupyter_nbconvert_config.py
 	@touch $@
 
 .venv/.tests: .venv/.course tests/requirements.txt

@@ -7,10 +7,12 @@ kernel of its own, then its widgets get the messages that a browser would send.
 import ast
 import base64
 import inspect
+import os
 import re
 import subprocess
 import sys
 from functools import cache
+from html import escape
 from io import BytesIO
 
 import nbformat
@@ -266,6 +268,31 @@ def test_nbconvert_writes_a_script_that_is_python(tmp_path):
     (script,) = tmp_path.iterdir()
     assert script.name == f"{NOTEBOOKS[0].stem}.py"
     ast.parse(script.read_text(encoding="utf-8"))
+
+
+def test_nbconvert_shows_each_live_picture_still_with_its_words(tmp_path):
+    """And a question with its choices: the page needs no network for them."""
+    path = NOTEBOOKS[0]
+    options = ["--execute", "--to", "html", "--output-dir", tmp_path, path]
+    subprocess.run(
+        [sys.executable, "-m", "nbconvert", *options],
+        env={**os.environ, "JUPYTER_CONFIG_PATH": str(path.parent.parent / "settings")},
+        check=True,
+        capture_output=True,
+    )
+    page = (tmp_path / f"{path.stem}.html").read_text(encoding="utf-8")
+    outputs = [output for cell in code_cells(path) for output in cell.outputs]
+    stored = [output.data for output in outputs if "data" in output]
+    assert any("image/png" in data for data in stored)
+    for data in stored:
+        words = escape(data["text/plain"], quote=False)
+        if "image/png" in data:
+            assert f'">{words}</figcaption>' in page
+        else:
+            assert words in page
+    stills = re.findall(r'<figure><img alt="[^"]+" src="data:image/png;base64,', page)
+    assert len(stills) == sum("image/png" in data for data in stored)
+    assert '<script type="application/vnd.jupyter.widget-view+json">' not in page
 
 
 @each_notebook

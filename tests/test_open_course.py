@@ -75,24 +75,24 @@ def test_the_address_is_where_the_server_says_it_is(said, expected):
     assert open_course.address({**INFO, **said}) == expected
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="make lab is not for Windows")
-def test_the_address_that_it_prints_last_opens_the_course(tmp_path):
-    pytest.importorskip("jupyterlab")  # `make versions` has set-ups without it
-    # Another JupyterLab that comes first on the path, as conda's may.
-    other = tmp_path / "jupyter-lab"
-    other.write_text("#!/bin/sh\necho another JupyterLab\n")
-    other.chmod(0o755)
-    environment = {
+not_on_windows = pytest.mark.skipif(
+    sys.platform == "win32", reason="make lab is not for Windows"
+)
+
+
+def without_a_screen():
+    """Return an environment where no browser opens and nothing is told to Jupyter."""
+    return {
         name: value
         for name, value in os.environ.items()
         if name not in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
-        and not name.startswith("JUPYTER")
+        and not name.startswith(("JUPYTER", "XDG"))
     }
-    environment["PATH"] = f"{tmp_path}{os.pathsep}{environment['PATH']}"
-    # What whoever runs this has configured, and runs, plays no part.
-    for folder in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
-        environment[f"JUPYTER_{folder}"] = str(tmp_path / folder)
-    process = subprocess.Popen(
+
+
+def started(environment):
+    """Return the tool as a process."""
+    return subprocess.Popen(
         [sys.executable, TOOL],
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -100,7 +100,40 @@ def test_the_address_that_it_prints_last_opens_the_course(tmp_path):
         stderr=subprocess.STDOUT,
         text=True,
     )
-    before = []
+
+
+@not_on_windows
+def test_a_home_where_nothing_can_be_written_gets_a_sentence(tmp_path):
+    pytest.importorskip("jupyterlab")
+    home = tmp_path / "home"
+    home.write_text("no folder")
+    process, said = started({**without_a_screen(), "HOME": str(home)}), []
+    try:
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("Open "):
+                break
+    finally:
+        process.terminate()
+        said.append(process.communicate(timeout=300)[0])
+    assert said[0].startswith(f"Nothing can be written in your home, {home}: settings")
+    assert "lab/tree/notebooks/00_start_here.ipynb" in line
+    assert "Traceback" not in "".join(said)
+
+
+@not_on_windows
+def test_the_address_that_it_prints_last_opens_the_course(tmp_path):
+    pytest.importorskip("jupyterlab")  # `make versions` has set-ups without it
+    # Another JupyterLab that comes first on the path, as conda's may.
+    other = tmp_path / "jupyter-lab"
+    other.write_text("#!/bin/sh\necho another JupyterLab\n")
+    other.chmod(0o755)
+    environment = without_a_screen()
+    environment["PATH"] = f"{tmp_path}{os.pathsep}{environment['PATH']}"
+    # What whoever runs this has configured, and runs, plays no part.
+    for folder in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
+        environment[f"JUPYTER_{folder}"] = str(tmp_path / folder)
+    process, before = started(environment), []
     try:
         for line in process.stdout:
             before.append(line)

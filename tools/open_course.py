@@ -3,7 +3,8 @@
 python tools/open_course.py
 
 As root, in a container for instance, JupyterLab needs to be told that this is meant.
-Where no browser can be opened, the last line printed is the address to open.
+Where nothing can be written at home, it gets a folder to keep its settings in. Where
+no browser can be opened, the last line printed is the address to open.
 """
 
 import json
@@ -13,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import webbrowser
 from pathlib import Path
 from time import sleep
@@ -61,7 +63,33 @@ def host_of(info):
     return "localhost" if everywhere else info["hostname"]
 
 
+def can_write(environment=os.environ):
+    """Return whether Jupyter can keep its files where it would in this environment."""
+    code = (
+        "from jupyter_core import paths; from pathlib import Path\n"
+        "folders = paths.jupyter_config_dir(), paths.jupyter_runtime_dir()\n"
+        "for each in folders: Path(each).mkdir(parents=True, exist_ok=True)"
+    )
+    tried = [sys.executable, "-c", code]
+    return not subprocess.run(tried, env=environment, capture_output=True).returncode
+
+
 def main():
+    """Run JupyterLab to its end; return its exit code."""
+    if can_write():
+        return run()
+    with tempfile.TemporaryDirectory() as home:
+        print(
+            f"Nothing can be written in your home, {os.path.expanduser('~')}: settings "
+            "will be forgotten at the end. Notebooks are saved as ever. To keep the "
+            "settings, name a folder of yours: HOME=/a/folder make lab",
+            flush=True,
+        )
+        os.environ["HOME"] = home
+        return run()
+
+
+def run():
     """Run JupyterLab to its end; return its exit code."""
     is_root = getattr(os, "geteuid", lambda: 1)() == 0
     browser, environment = can_show(), dict(os.environ)
