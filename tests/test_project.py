@@ -132,11 +132,17 @@ ENGINE = {
         "number",
         "panel",
         "picture",
-        "question",
         "session",
     },
+    "prediction": {"panel", "question"},
 }
-KNOW_WIDGETS = {"accelerator.py", "live.py", "panel.py", "stages/start_here/set_up.py"}
+KNOW_WIDGETS = {
+    "accelerator.py",
+    "live.py",
+    "panel.py",
+    "prediction.py",
+    "stages/start_here/set_up.py",
+}
 
 
 def imports_of(path):

@@ -6,8 +6,8 @@ from importlib import metadata
 import ipywidgets
 from packaging.requirements import Requirement
 
-from backprop.live import CHOICE_STYLE
 from backprop.panel import Panel
+from backprop.prediction import CHOICE_STYLE
 
 
 def check_setup():
