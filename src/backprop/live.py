@@ -79,8 +79,7 @@ class Live(Panel):
         style = ipywidgets.HTML(LIVE_STYLE, layout={"display": "none"})
         picture = ipywidgets.Box([self._still, self._figure])
         picture.add_class("backprop-picture")
-        self._accelerator.join(**parts)
-        hidden = ipywidgets.Box(self._accelerator.widgets, layout={"display": "none"})
+        hidden = self._accelerator.join(**parts)
         super().__init__([buttons, style, *rows, picture, hidden])
         self.add_class("backprop-live")
         self._view_count = 0  # from now on the page says how often it is shown

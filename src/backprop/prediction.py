@@ -4,6 +4,7 @@ from html import escape
 
 import ipywidgets
 
+from backprop.accelerator import in_the_page
 from backprop.panel import Panel
 from backprop.question import question
 
@@ -43,7 +44,8 @@ class Prediction(Panel):
         box = ipywidgets.VBox(self._buttons)
         box.add_class("backprop-choices")
         question = f"<p><b>{asked['lead']}</b> {escape(asked['question'])}</p>"
-        super().__init__([ipywidgets.HTML(CHOICE_STYLE + question), box, self._reply])
+        text = ipywidgets.HTML(CHOICE_STYLE + question)
+        super().__init__([text, box, self._reply, in_the_page()])
         self.add_class("backprop-prediction")
 
     def _commit(self, button, choice):

@@ -6,6 +6,7 @@ from importlib import metadata
 import ipywidgets
 from packaging.requirements import Requirement
 
+from backprop.accelerator import in_the_page
 from backprop.panel import Panel
 from backprop.prediction import CHOICE_STYLE
 
@@ -27,7 +28,7 @@ class SetupCheck(Panel):
         self.add_class("backprop-prediction")
         packages = "<br>".join(map(escape, self._said())) + CHOICE_STYLE
         row = ipywidgets.HBox([button, self._answer], layout={"align_items": "center"})
-        super().__init__([ipywidgets.HTML(f"<p>{packages}</p>"), row])
+        super().__init__([ipywidgets.HTML(f"<p>{packages}</p>"), row, in_the_page()])
 
     def _said(self):
         if not self.faults:
