@@ -39,15 +39,29 @@ def test_the_pins_lie_in_the_ranges_of_pyproject():
         assert tuple(map(int, pinned.split("."))) >= tuple(map(int, lowest.split(".")))
 
 
-def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+def imported_packages():
+    """Return the packages of others that the course imports."""
     tops = {
         name.partition(".")[0]
         for path in SOURCE.rglob("*.py")
         for name in imports_of(path)
     }
-    others = tops - sys.stdlib_module_names - {"backprop"}
+    return tops - sys.stdlib_module_names - {"backprop"}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+    others = imported_packages()
     on_pypi = {"PIL": "pillow", "IPython": "ipython"}
     assert {on_pypi.get(name, name) for name in others} == set(LOWEST)
+
+
+def test_each_imported_package_is_asked_whether_a_learner_s_file_hides_it():
+    asked = set()
+    for name in ("__init__.py", "stages/__init__.py"):
+        text = (SOURCE / name).read_text(encoding="utf-8")
+        (call,) = re.findall(r"^refuse_hidden\((.*)\)", text, re.M)
+        asked |= set(ast.literal_eval(f"[{call}]"))
+    assert asked == imported_packages()
 
 
 def test_requirements_hold_what_a_student_needs_and_the_course_itself():
@@ -113,6 +127,7 @@ def test_every_file_that_readme_links_is_there():
 
 # Who may import whom within the package: arrows run one way, and no room knows another.
 ENGINE = {
+    "hidden": set(),
     "validate": {"session"},
     "data": set(),
     "network": {"session", "validate"},

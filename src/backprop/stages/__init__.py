@@ -1,1 +1,5 @@
 """A room for each stage: its pictures, its exercises and its questions."""
+
+from backprop.hidden import refuse_hidden
+
+refuse_hidden("matplotlib", "ipywidgets", "PIL", "contourpy", "packaging", "IPython")
