@@ -175,6 +175,29 @@ def test_imports_run_one_way(path):
             assert part in ENGINE[where.stem], name
 
 
+def opens_text_as_the_machine_likes(call):
+    """Tell whether a call opens a text file without saying its encoding."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", None))
+    given = [each.value for each in call.args if isinstance(each, ast.Constant)]
+    if name == "open":
+        mode = [*given[1:], *(k.value.value for k in call.keywords if k.arg == "mode")]
+        if not isinstance(call.func, ast.Name) or any("b" in each for each in mode):
+            return False
+    elif name not in ("read_text", "write_text"):
+        return False
+    return "utf-8" not in given and all(k.arg != "encoding" for k in call.keywords)
+
+
+@pytest.mark.parametrize("folder", ["src", "tools"])
+def test_each_text_file_is_opened_with_an_encoding(folder):
+    """Windows would take its own, and fail on a minus sign."""
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                where = f"{path.relative_to(ROOT)}:{node.lineno}"
+                assert not opens_text_as_the_machine_likes(node), where
+
+
 def test_import_backprop_loads_numpy_alone():
     code = "import backprop, sys; print({'matplotlib', 'numpy'} & {*sys.modules})"
     printed = subprocess.run(
