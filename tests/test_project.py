@@ -140,9 +140,18 @@ ENGINE = {
     "exercise": {"session"},
     "number": set(),
     "panel": set(),
-    "live": {"frame", "number", "panel", "picture", "question", "session"},
+    "accelerator": set(),
+    "live": {
+        "accelerator",
+        "frame",
+        "number",
+        "panel",
+        "picture",
+        "question",
+        "session",
+    },
 }
-KNOW_WIDGETS = {"live.py", "panel.py", "stages/start_here/set_up.py"}
+KNOW_WIDGETS = {"accelerator.py", "live.py", "panel.py", "stages/start_here/set_up.py"}
 
 
 def imports_of(path):

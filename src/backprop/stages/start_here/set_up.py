@@ -61,6 +61,8 @@ class SetupCheck(Panel):
 
 def _fault(need):
     """Say what is wrong with an installed package, if anything is."""
+    if need.marker and not need.marker.evaluate():  # as in the browser edition
+        return None
     try:
         version = metadata.version(need.name)
     except metadata.PackageNotFoundError:
