@@ -59,8 +59,8 @@ def test_each_imported_package_is_asked_whether_a_learner_s_file_hides_it():
     asked = set()
     for name in ("__init__.py", "stages/__init__.py"):
         text = (SOURCE / name).read_text(encoding="utf-8")
-        (call,) = re.findall(r"^refuse_hidden\((.*)\)", text, re.M)
-        asked |= set(ast.literal_eval(f"[{call}]"))
+        for packages in re.findall(r"^refuse_hidden\((.*)\)", text, re.M):
+            asked |= set(ast.literal_eval(f"[{packages}]"))
     assert asked == imported_packages()
 
 

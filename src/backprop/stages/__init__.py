@@ -2,4 +2,5 @@
 
 from backprop.hidden import refuse_hidden
 
-refuse_hidden("matplotlib", "ipywidgets", "PIL", "contourpy", "packaging", "IPython")
+refuse_hidden("matplotlib", "ipywidgets", "traitlets", "anywidget", "PIL")
+refuse_hidden("contourpy", "packaging", "IPython")
