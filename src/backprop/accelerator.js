@@ -56,6 +56,7 @@ export class Accelerator {
     this.count = 0;
     this.places = new Map(); // of numbers between the stops
     this.slow = new Map(); // control -> frames that took long
+    this.views = new Set();
     this.said = new Set(); // a line of each view
     this.setting = false;
     this.handlers = [];
@@ -139,6 +140,11 @@ export class Accelerator {
     });
   }
 
+  // The kernel will say so too, but one more tick may come first.
+  pause() {
+    for (const { clock } of this.controls) if (clock) lay(clock, "playing", false);
+  }
+
   // -- moves in the page
 
   step(i, k) {
@@ -163,6 +169,7 @@ export class Accelerator {
 
   press(k) {
     for (const control of this.controls) control.means = undefined; // it may be nonsense
+    this.pause();
     this.jump(this.state(k));
     // The stock button has sent its click; when this comes back, it was answered.
     this.awaited = this.count;
@@ -200,6 +207,7 @@ export class Accelerator {
       if (ms > SLOW) this.slow.set(this.asked, (this.slow.get(this.asked) ?? 0) + 1);
     }
     this.asked = undefined;
+    this.put(); // the page may wait for one of them
     if (frames.length) this.prepare();
   }
 
@@ -399,6 +407,11 @@ export class Accelerator {
       if (!way || !event.target.matches?.("input[type=text]")) return;
       if (this.arrow(which(event.target), way)) event.preventDefault();
     });
+    this.views.add(root);
+    signal.addEventListener("abort", () => {
+      this.views.delete(root);
+      if (!this.views.size) this.pause(); // nobody looks
+    });
     this.name(rows, signal);
     this.speak(root, signal);
     // What the pointer is on already, or the focus.
@@ -418,7 +431,7 @@ export class Accelerator {
       };
       const watch = new MutationObserver(say);
       watch.observe(handle, { attributeFilter: ["aria-valuenow", "aria-valuetext"] });
-      signal?.addEventListener("abort", () => watch.disconnect());
+      signal.addEventListener("abort", () => watch.disconnect());
       say();
     }
   }
@@ -435,7 +448,7 @@ export class Accelerator {
       if (words() !== last) line.textContent = last = words();
     };
     this.said.add(say);
-    signal?.addEventListener("abort", () => {
+    signal.addEventListener("abort", () => {
       this.said.delete(say);
       line.remove();
     });

@@ -10,7 +10,7 @@ is shown of it and nothing is missing.
 from pathlib import Path
 from time import perf_counter
 
-from ipywidgets import widget_serialization
+import ipywidgets
 from traitlets import Any
 
 try:
@@ -27,7 +27,14 @@ if AnyWidget:
         """Code in the page. parts: of the live picture; None for keys alone."""
 
         _esm = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
-        parts = Any().tag(sync=True, **widget_serialization)
+        parts = Any().tag(sync=True, **ipywidgets.widget_serialization)
+
+
+def in_the_page(**parts):
+    """Return what runs in the page beside a widget, hidden; empty where nothing can."""
+    return ipywidgets.Box(
+        [InThePage(**parts)] if AnyWidget else [], layout={"display": "none"}
+    )
 
 
 class Accelerator:
@@ -42,13 +49,15 @@ class Accelerator:
         self._frame, self._resend = frame, resend
         self._known = set()
         self._below = set()
-        self.widgets = []
+        self.widgets = ()
 
     def join(self, **parts):
-        """Stand beside these parts of a live picture, where the page may have code."""
-        if AnyWidget:
-            self.widgets = [InThePage(parts=parts)]
-            self.widgets[0].on_msg(self._hear)
+        """Return the hidden widget that goes beside these parts of a live picture."""
+        hidden = in_the_page(parts=parts)
+        self.widgets = hidden.children
+        for widget in self.widgets:
+            widget.on_msg(self._hear)
+        return hidden
 
     def knows(self, key):
         """Return whether the page has the frame of this key, as far as is known."""

@@ -1,4 +1,4 @@
-"""A picture and its controls, live in the notebook; and a question to answer."""
+"""A picture and its controls, live in the notebook."""
 
 import base64
 import json
@@ -15,7 +15,6 @@ from backprop.accelerator import Accelerator
 from backprop.frame import Screen
 from backprop.panel import Panel
 from backprop.picture import Choice, Knob
-from backprop.question import question
 from backprop.session import ONE_AT_A_TIME
 
 BOX = "9em"
@@ -37,12 +36,6 @@ height: auto; line-height: 1.4; white-space: normal}
 .backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
 .backprop-said {position: absolute; width: 1px; height: 1px; overflow: hidden;
 clip-path: inset(50%); white-space: nowrap}
-</style>"""
-# Long answers wrap; stock buttons would cut them off.
-CHOICE_STYLE = """<style>
-.backprop-choices button {height: auto; white-space: normal; text-align: left;
-font-size: 15px; line-height: 1.4; padding: 6px 12px; width: 100%; max-width: 48em}
-.backprop-prediction p {font-size: 15px; line-height: 1.4; margin: 4px 0}
 </style>"""
 
 
@@ -87,8 +80,7 @@ class Live(Panel):
         style = ipywidgets.HTML(LIVE_STYLE, layout={"display": "none"})
         picture = ipywidgets.Box([self._still, self._figure])
         picture.add_class("backprop-picture")
-        self._accelerator.join(**parts)
-        hidden = ipywidgets.Box(self._accelerator.widgets, layout={"display": "none"})
+        hidden = self._accelerator.join(**parts)
         super().__init__([buttons, style, *rows, picture, hidden])
         self.add_class("backprop-live")
         self._view_count = 0  # from now on the page says how often it is shown
@@ -403,51 +395,3 @@ def _packed(at):
 
 def _label_width(picture):
     return max(len(control.label) for control in picture.controls.values()) + 1
-
-
-def predictor(package):
-    """Return the `predict` of a stage, whose room is the package of this name."""
-
-    def predict(name):
-        """Return a question with choices to commit to; the reply comes after the click.
-
-        name: the question's name in the stage's `questions.toml`. It locks nothing: you
-        may choose again. ValueError says which names there are.
-        """
-        return Prediction(question(package, name))
-
-    return predict
-
-
-class Prediction(Panel):
-    """The widget that `predict` returns."""
-
-    def __init__(self, asked):
-        self.asked = asked
-        self._reply = ipywidgets.HTML()
-        self._buttons = []
-        for choice in asked["choices"]:
-            button = ipywidgets.Button(description=choice["text"])
-            button.on_click(lambda button, choice=choice: self._commit(button, choice))
-            self._buttons.append(button)
-        box = ipywidgets.VBox(self._buttons)
-        box.add_class("backprop-choices")
-        question = f"<p><b>{asked['lead']}</b> {escape(asked['question'])}</p>"
-        super().__init__([ipywidgets.HTML(CHOICE_STYLE + question), box, self._reply])
-        self.add_class("backprop-prediction")
-
-    def _commit(self, button, choice):
-        for each in self._buttons:
-            each.icon = "check" if each is button else ""
-        self._reply.value = (
-            f'<p role="status">You chose “{escape(choice["text"].rstrip("."))}”. '
-            f"{escape(choice['reply'])}</p>"
-        )
-
-    def _repr_mimebundle_(self, **kwargs):
-        """Add the question and its choices, for wherever nothing runs."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        lines = [f"{self.asked['lead']} {self.asked['question']}"]
-        lines += [f"  ( ) {choice['text']}" for choice in self.asked["choices"]]
-        bundle["text/plain"] = "\n".join(lines)
-        return bundle
