@@ -290,6 +290,7 @@ def test_play_moves_through_the_stops_and_never_by_itself(widget):
     (clock,) = parts(widget, ipywidgets.Play)
     assert not clock.playing
     assert (clock.min, clock.max) == (0, 3)
+    assert 200 <= clock.interval <= 1000  # milliseconds: time to see each stop
     button(widget, "Play").click()
     assert clock.playing
     clock.value = 3
