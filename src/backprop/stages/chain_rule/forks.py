@@ -6,7 +6,7 @@ from math import prod
 from typing import NamedTuple
 
 from backprop import number
-from backprop.picture import FRACTIONS, bracketed
+from backprop.picture import bracketed, scientific, tick_label
 
 # The slopes of a fork's upper and lower arc, each from left to right: of the fork
 # nearest to L, of the one behind it, and so on in turn.
@@ -89,12 +89,11 @@ def _paths(forks, wanted):
             gradients = {**gradients, weight: gradients.get(weight, 0) + value}
             said = f"path {path:,} of {total:,} leads to {w(weight)} and gives "
             said += f"{say(value)}. "
-            said += f"{w(weight)} has all of its paths" if i == 2**length else "The sum"
-            said += f" so far: {say(gradients[weight])}" if i < 2**length else (
-                f": {say(gradients[weight])}"
-            )  # fmt: skip
+            last = i == 2**length
+            said += f"{w(weight)} has all of its paths" if last else "The sum so far"
+            said += f": {say(gradients[weight])}"
             yield Moment(
-                waits=(weight - 1, -2) if i < 2**length else None,
+                waits=None if last else (weight - 1, -2),
                 gradients=gradients,
                 multiplications=done,
                 walked=tuple(edge[:2] for edge in walked) + (_pick_up(weight),),
@@ -185,9 +184,12 @@ def _pick_up(weight):
 
 
 def say(value):
-    """Return a number in full, and a half as ½."""
-    half = FRACTIONS.get(abs(value))
-    return ("−" if value < 0 else "") + half if half else number.write(value)
+    """Return a number in full, a half as ½, and a million and more rounded."""
+    if abs(value) == 0.5:
+        return tick_label(value, fractions=True)
+    if abs(value) < 1e6:
+        return number.write(value)
+    return ("−" if value < 0 else "") + scientific(abs(value), 3)
 
 
 def _product(*factors):

@@ -14,7 +14,7 @@ from backprop.picture import (
     count,
     joined,
     on_top,
-    scientific,
+    power,
     ticks,
 )
 from backprop.stages.chain_rule.forks import (
@@ -41,7 +41,6 @@ LOOKS = {  # a way's colour, and what fills a node that is complete
     TOO_EARLY: (VERMILLION, "#FFDDBF"),
 }
 HEIGHTS = {1: 2.0, 0: 1.32, -1: 0.64, -2: 0.38}  # inches, by a node's row
-RADIUS = 0.18
 IN_WORDS = ("two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -90,6 +89,7 @@ class Forks(Picture):
     def draw(self, figure, forks, way, weights, step):
         self.wide = min(7.7 / forks, 2.5)  # inches from node to node
         self.left = 4.2 - self.wide * forks / 2
+        self.radius = 0.21 if forks < 7 else 0.18
         axes = board(figure, (0, 1 / 3, 1, 2 / 3), 8.4, 2.8)
         nodes = {(0, 0)}
         for fork in range(1, forks + 1):
@@ -103,7 +103,7 @@ class Forks(Picture):
                 middle = {"ha": "center", "va": "center"}
                 axes.text(x, y, say(slope), size=13, **middle)
         nodes = sorted(nodes)
-        dots = {"marker": "o", "ls": "", "ms": 2 * 72 * RADIUS}
+        dots = {"marker": "o", "ls": "", "ms": 2 * 72 * self.radius}
         hollow = {**dots, "mfc": "white", "color": GREY, "mew": 1.2}
         axes.plot(*np.transpose([self._place(node) for node in nodes]), **hollow)
         for column in range(forks + 1):
@@ -114,10 +114,13 @@ class Forks(Picture):
             axes.plot(*self._lines([entry]), color=GREY, lw=1.5)
             axes.text(self._place(entry[1])[0] - 0.07, 0.6, w(weight), ha="right",
                       size=13)  # fmt: skip
-        for x, fill, text in ((5.75, "white", "waits"), (6.9, "#DDDDDD", "complete")):
-            axes.plot(x, 2.6, **{**hollow, "mfc": fill, "ms": 14})
-            axes.text(x + 0.17, 2.6, text, va="center", color=BLACK)
-
+        key = {**dots, "ms": 14, "color": BLACK}
+        for x, text, look in (
+            (5.9, "waits", {"mfc": "white", "mew": 3}),
+            (6.95, "complete", {"mfc": "#DDDDDD", "mew": 2}),
+        ):
+            axes.plot(x, 2.6, **key, **look)
+            axes.text(x + 0.17, 2.6, text, va="center")
         (self.walked,) = axes.plot([], [], lw=5, solid_capstyle="butt")
         (self.complete,) = axes.plot([], [], **dots, mew=2, zorder=3)
         (self.waiting,) = axes.plot([], [], **dots, mew=3, zorder=3)
@@ -136,7 +139,7 @@ class Forks(Picture):
         return on_top(*moving, *self._draw_bars(figure))
 
     def _draw_bars(self, figure):
-        axes = figure.add_axes((0.145, 0.145, 0.84, 0.175), xscale="log")
+        axes = figure.add_axes((0.155, 0.145, 0.83, 0.175), xscale="log")
         axes.set(xlim=(1, 100_000), ylim=(2.55, -0.55))
         axes.set_yticks(range(3), WAYS[:3])
         axes.tick_params(axis="y", length=0)
@@ -159,7 +162,7 @@ class Forks(Picture):
         for start, end in walked:
             ends = np.array([self._place(start), self._place(end)])
             along = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
-            gap = RADIUS * along
+            gap = self.radius * along
             lines.append([ends[0] + gap, ends[1] - (end[1] > -2) * gap])
         return joined(lines)
 
@@ -176,7 +179,7 @@ class Forks(Picture):
             dots.set_mfc("white" if dots is self.waiting else fill)
         for node, text in self.numbers.items():
             said = say(moment.held[node]) if node in moment.held else ""
-            text.set_text(said if len(said) <= 4 else "…")
+            text.set_text(said if len(said) <= 3 else "…")
             text.set_color(color if node == moment.waits else BLACK)
         for weight, text in enumerate(self.gradients, start=1):
             found = moment.gradients.get(weight)
@@ -199,9 +202,7 @@ class Forks(Picture):
         to_do.set_data([1, most, most, 1, 1], [low, low, high, high, low])
         so_far.set_data([1, max(done, 1) if taken else 1], [row, row])
         said = f"{done:,} of {most:,}" if taken else f"{most:,}"
-        text.set_text(
-            said + (", without waiting" if way == TOO_EARLY and taken else "")
-        )
+        text.set_text(said + (", too early" if taken and way == TOO_EARLY else ""))
         text.set(x=1.15 * most, weight="bold" if taken else "normal")
 
     def words(self, forks, way, weights, step):
@@ -232,8 +233,7 @@ class Forks(Picture):
 
 
 def _short(value):
-    """Return a number in full, or rounded where it is too long for a weight's box."""
-    said = say(value)
-    if len(said) <= 7:
-        return said
-    return ("−" if value < 0 else "") + scientific(abs(value))
+    """Return a number in full, or its power of ten where a weight's box is too small."""
+    if abs(value) < 1e6:
+        return say(value)
+    return f"≈ {'−' if value < 0 else ''}{power(np.log10(abs(value)))}"
