@@ -149,6 +149,7 @@ MADE = {
         (-0.2504, "Yes."),
         (-0.2496, "Yes."),
         (0.5, "Half."),
+        (0.506, "Begin."),
         (-83, "Far."),
         (0.25, "The size is right, the sign is not."),
         (-0.254, "Nearly: it is less than a fiftieth off. Round only at the end."),
