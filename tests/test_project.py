@@ -142,7 +142,7 @@ ENGINE = {
     "training": {"network", "picture"},
     "graph": {"picture"},
     "frame": {"session"},
-    "question": set(),
+    "question": {"data", "network", "number", "session"},
     "exercise": {"session"},
     "number": set(),
     "panel": set(),
@@ -153,9 +153,11 @@ ENGINE = {
         "number",
         "panel",
         "picture",
+        "prediction",
+        "question",
         "session",
     },
-    "prediction": {"accelerator", "panel", "question"},
+    "prediction": {"accelerator", "number", "panel", "question"},
 }
 KNOW_WIDGETS = {
     "accelerator.py",
