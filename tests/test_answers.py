@@ -10,7 +10,7 @@ import pytest
 from bank import bank, exercise_of, held, said, verdict_on
 from course import ROOMS, code_cells, exercises
 
-from backprop.exercise import Stopped, _outcome, _same
+from backprop.result import Stopped, outcome, same
 
 BANK = bank()
 EXERCISES = {
@@ -72,11 +72,11 @@ def test_no_answer_stands_there_twice():
 @each_exercise
 def test_no_mistake_agrees_with_another_or_with_the_right_answer(exercise):
     made = [
-        (name, [_outcome(function, each) for each in exercise._arguments()])
+        (name, [outcome(function, each) for each in exercise._arguments()])
         for name, function in [(None, exercise.reference), *exercise._each_mistake()]
     ]
     for (one, outcomes), (other, others) in itertools.combinations(made, 2):
-        assert one == other or not _same(outcomes, others), (one, other)
+        assert one == other or not same(outcomes, others), (one, other)
     for name, outcomes in made:
         assert not all(isinstance(each, Stopped) for each in outcomes), name
 
