@@ -190,6 +190,8 @@ def test_each_prediction_stands_in_its_notebook_and_is_complete(path):
     assert sorted(named) == sorted(known)
     assert len(known) >= 2
     for each in known.values():
+        if "answer" in each:  # tests/test_question.py
+            continue
         choices = each["choices"]
         assert sum(choice.get("right", False) for choice in choices) == 1, each["name"]
         assert 2 <= len(choices) <= 4, each["name"]

@@ -13,5 +13,5 @@ from backprop.stages.chain_rule.pictures import (
 )
 from backprop.stages.chain_rule.pictures_forks import Forks
 
-check = checker(EXERCISES)
+check, hint = checker(EXERCISES)
 predict = predictor(__name__)
