@@ -43,7 +43,7 @@ def gradient(k, weight):
 
 
 def sent_early(k, column):
-    """Return ∂L/∂n of all columns, each node sent on at each arrival: as one calls it."""
+    """Return ∂L/∂n of a column where each node is sent on at each arrival."""
     held = {}
 
     def arrive(node, number):

@@ -189,7 +189,7 @@ def say(value):
         return tick_label(value, fractions=True)
     if abs(value) < 1e6:
         return number.write(value)
-    return ("−" if value < 0 else "") + scientific(abs(value), 3)
+    return ("−" if value < 0 else "") + scientific(abs(value))
 
 
 def _product(*factors):

@@ -233,7 +233,7 @@ class Forks(Picture):
 
 
 def _short(value):
-    """Return a number in full, or its power of ten where a weight's box is too small."""
+    """Return a number in full, or its power of ten where it is too long for a box."""
     if abs(value) < 1e6:
         return say(value)
     return f"≈ {'−' if value < 0 else ''}{power(np.log10(abs(value)))}"
