@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 from grammar import faults
+from pages import assert_says, prose
 
 from backprop.frame import Screen
 from backprop.stages.chain_rule import Forks
@@ -211,3 +212,30 @@ def test_one_path_lights_up_at_a_time():
     x = picture.walked.get_xdata()
     assert len(x) == 3 * (2 * 3 + 1)  # two ends and a gap each; the weight's own edge
     assert picture.gradients[0].get_text() == "−4"
+
+
+def counts(k):
+    return [f"{multiplications(k, way, ALL):,}" for way in WAYS[:3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (
+            "| path by path | $2^k \\cdot 2k$ | $(k-1)\\,2^{k+2} + 4$ | {} |\n"
+            "| forward | $4k$ | $2k(k+1)$ | {} |\n"
+            "| backward | $4k$ | $4k$ | {} |",
+            lambda: counts(8),
+        ),
+        (
+            "sends on the {} before the {} arrives",
+            lambda: [A[0][0] * A[0][1], f"−{-A[1][0] * A[1][1]}"],
+        ),
+        (
+            "comes out as {}; right is {}.",
+            lambda: [f"−{-sent_early(2, 0)}", f"−{-gradient(2, 1)}"],
+        ),
+    ],
+)
+def test_the_page_says(text, numbers):
+    assert_says("the page", prose("chain_rule"), text, numbers())
