@@ -1,12 +1,11 @@
 """What a page unpacks is what Python draws, and is no more than a page can hold."""
 
-import re
 from itertools import product
 from math import prod
 
 import pytest
 from course import PICTURES
-from packed import DEFS, pack, stops, thinned, tile_of, unpacked
+from packed import DEFS, REF, pack, stops, thinned, tile_of, unpacked
 
 from backprop.frame import Screen
 
@@ -36,7 +35,7 @@ def test_every_state_unpacks_to_what_is_drawn(picture):
         for page, svg in (still[under], drawn.still), (moving, drawn.moving):
             assert page == DEFS.sub("", svg)
             # What it refers to, the page has once, and as it was.
-            for name in re.findall(r'(?:href="#|url\(#)([^")]+)', svg):
+            for name in REF.findall(svg):
                 assert packed.defs[name] in svg
 
 

@@ -39,7 +39,7 @@ PAGE_FILES = Path(__file__).parent / "page"
 STYLE = (PAGE_FILES / "page.css").read_text(encoding="utf-8")
 SCRIPT = "".join(
     (PAGE_FILES / name).read_text(encoding="utf-8")
-    for name in ("number.js", "picture.js")
+    for name in ("number.js", "picture.js", "class_view.js")
 )
 GUIDE = ROOT / "docs" / "teaching.md"
 MODULE = ROOT / "src" / "backprop" / "network.py"  # the last page to read
@@ -70,6 +70,15 @@ POLICY = (
     f"script-src 'sha256-{HASH}'"
 )
 SHORT = 160  # characters of a text that leaves room for a picture on a projector
+CLASS = """<p class="note script-note"><button type="button" class="enter">Class
+view</button> One step at a time, in large type. Go on and back by the arrow keys, Page
+Up and Page Down, the space bar or a clicker; Esc leaves.</p>
+"""
+BAR = """<div class="bar" role="group" aria-label="Class view">
+<button type="button">← Back</button> <span class="count"></span>
+<button type="button">Next →</button> <button type="button">Leave class view</button>
+</div>
+"""
 NOTE = """<p class="note live-note">The pictures on this page are live: move their
 sliders. A click on a choice shows its reply. Nothing is sent anywhere.</p>
 <p class="note still-note">The pictures on this page stand still. A click on a choice
@@ -226,7 +235,8 @@ def live_picture(picture, shown, place):
     )
     width, height = packed.size
     html = (
-        f'<div class="live">\n{state_buttons(picture, packed)}{rows}'
+        f'<div class="live" style="--rows: {len(controls)}">\n'
+        f"{state_buttons(picture, packed)}{rows}"
         f'<figure><div class="frame" role="img" aria-label="{escape(packed.words)}" '
         f'style="--width: {width}; --height: {height}"><div></div><div></div></div>'
         f'<figcaption aria-hidden="true">{escape(packed.words)}</figcaption></figure>\n'
@@ -368,7 +378,10 @@ def contents(body):
     )
     if len(headings) < 3:
         return ""
-    return f"<details><summary>On this page</summary>\n<ul>\n{links}</ul></details>\n"
+    return (
+        '<details class="contents"><summary>On this page</summary>\n'
+        f"<ul>\n{links}</ul></details>\n"
+    )
 
 
 def page(title, body, links=(None, None, None), defs=None):
@@ -413,7 +426,8 @@ def notebook_page(path, links, whole=True):
         for number, step in enumerate(steps(cells), 1)
     ]
     title = cells[0].source.splitlines()[0].removeprefix("# ")
-    parts.insert(1, NOTE + UNFOLD)
+    parts.insert(1, NOTE + CLASS + UNFOLD)
+    parts.append(BAR)
     return page(f"{title} · Backpropagation", "\n".join(parts), links, defs)
 
 

@@ -19,6 +19,7 @@ LARGEST = 600_000  # characters of a picture, packed
 TILE = 50  # neighbouring states that are unpacked together,
 UNPACKED = 500_000  # and their characters: more would make a drag wait
 DEFS = re.compile(r"<defs>(.*?)</defs>")
+REF = re.compile(r'(?:href="#|url\(#)([^")]+)')
 DEF = re.compile(r'<(\w+)[^>]*? id="([^"]+)"[^>]*?(?:/>|>.*?</\1>)')
 
 
@@ -160,14 +161,13 @@ class Drawing:
     def without_defs(self, svg):
         """Return an SVG that leaves what it refers to for the page to hold, once."""
         for content in DEFS.findall(svg):
-            rest = content
             for element in DEF.finditer(content):
                 name = element[2]
                 if self.defs.setdefault(name, element[0]) != element[0]:
                     raise ValueError(f"{name}: is two elements of one picture")
-                rest = rest.replace(element[0], "", 1)
-            if rest.strip():
-                raise ValueError(f"defs: got {rest[:80]!r}; needs elements with an id")
+        lost = {*REF.findall(svg)} - {*self.defs}
+        if lost:
+            raise ValueError(f"{lost.pop()}: is not found in the picture's defs")
         return DEFS.sub("", svg)
 
 

@@ -22,7 +22,7 @@ DIFFERENCES = """(root, svgs) => {
     [...root.querySelectorAll(".frame > div")].forEach((part, k) => {
         const wanted = document.createElement("template");
         wanted.innerHTML = svgs[k];
-        for (const each of wanted.content.querySelectorAll("defs > *")) {
+        for (const each of wanted.content.querySelectorAll("defs > [id]")) {
             const there = document.querySelectorAll("#" + CSS.escape(each.id));
             if (there.length !== 1 || there[0].outerHTML !== each.outerHTML)
                 faults.push(`${there.length} × ${each.id}`);

@@ -169,6 +169,7 @@ class LivePicture {
     }
 }
 
+document.documentElement.classList.add("script");
 if ("DecompressionStream" in window && "IntersectionObserver" in window) {
     document.documentElement.classList.add("runs");
     for (const root of document.querySelectorAll(".live")) {
