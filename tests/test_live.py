@@ -14,9 +14,10 @@ import pytest
 from PIL import Image
 
 from backprop.frame import Screen
-from backprop.live import Prediction, live
+from backprop.live import live
 from backprop.number import write
 from backprop.picture import Choice, Knob, Picture, say
+from backprop.prediction import Prediction
 from backprop.question import questions
 from backprop.stages.start_here import check_setup, set_up
 from backprop.stages.training_loop import Training, predict

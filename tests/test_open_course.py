@@ -117,7 +117,7 @@ def test_a_home_where_nothing_can_be_written_gets_a_sentence(tmp_path):
         process.terminate()
         said.append(process.communicate(timeout=300)[0])
     assert said[0].startswith(f"Nothing can be written in your home, {home}: settings")
-    assert "lab/tree/notebooks/00_start_here.ipynb" in line
+    assert PAGE in line
     assert "Traceback" not in "".join(said)
 
 

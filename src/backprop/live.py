@@ -1,16 +1,20 @@
-"""A picture and its controls, live in the notebook; and a question to answer."""
+"""A picture and its controls, live in the notebook."""
 
 import base64
+import json
 from contextlib import contextmanager
 from html import escape
+from urllib.parse import quote
+from zlib import crc32
 
 import ipywidgets
+import numpy as np
 
 from backprop import number
+from backprop.accelerator import Accelerator
 from backprop.frame import Screen
 from backprop.panel import Panel
-from backprop.picture import Choice
-from backprop.question import question
+from backprop.picture import Choice, Knob
 from backprop.session import ONE_AT_A_TIME
 
 BOX = "9em"
@@ -29,12 +33,8 @@ min-height: 4.2em}
 .backprop-live .widget-text .widget-label {flex-shrink: 1; min-width: min-content;
 height: auto; line-height: 1.4; white-space: normal}
 .backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
-</style>"""
-# Long answers wrap; stock buttons would cut them off.
-CHOICE_STYLE = """<style>
-.backprop-choices button {height: auto; white-space: normal; text-align: left;
-font-size: 15px; line-height: 1.4; padding: 6px 12px; width: 100%; max-width: 48em}
-.backprop-prediction p {font-size: 15px; line-height: 1.4; margin: 4px 0}
+.backprop-said {position: absolute; width: 1px; height: 1px; overflow: hidden;
+clip-path: inset(50%); white-space: nowrap}
 </style>"""
 
 
@@ -60,16 +60,27 @@ class Live(Panel):
         self._setting = False
         self._show = {}
         self._clocks = []
+        self._shown = list(start)
+        # Which number a text in the page stands for.
+        self._stops = {
+            name: {number.write(stop): stop for stop in knob.stops}
+            for name, knob in self.picture.controls.items()
+            if isinstance(knob, Knob)
+        }
+        self._accelerator = Accelerator(self._frame_of, self._send_frame)
         # The still part lies under the figure, and is sent only when it changes.
-        self._still = ipywidgets.HTML(self._screen.frame(**self.values).still)
-        self._figure = ipywidgets.HTML()
+        self._still = ipywidgets.HTML()
+        self._figure = Latest(self._html)
         self._message = ipywidgets.HTML()
-        self._show_frame(self.values)
-        rows = [self._row(name, picture.controls[name]) for name in start]
+        self._figure.value, _, self._still.value = self._html()
+        parts = {"figure": self._figure, "still": self._still, "controls": []}
+        rows = [self._row(name, parts["controls"]) for name in start]
+        buttons = self._buttons(parts)
         style = ipywidgets.HTML(LIVE_STYLE, layout={"display": "none"})
         picture = ipywidgets.Box([self._still, self._figure])
         picture.add_class("backprop-picture")
-        super().__init__([self._buttons(start), style, *rows, picture])
+        hidden = self._accelerator.join(**parts)
+        super().__init__([buttons, style, *rows, picture, hidden])
         self.add_class("backprop-live")
         self._view_count = 0  # from now on the page says how often it is shown
         self.observe(self._seen, "_view_count")
@@ -102,26 +113,88 @@ class Live(Panel):
                 self._show_frame(values)
             except Exception as error:  # else it would vanish: nobody sees a callback's
                 self._say(str(error) if isinstance(error, ValueError) else repr(error))
+                self._accelerator.say(self._at(self.values))
                 return
             self.values = values
+            self._accelerator.say(self._at(values))
             with self._quietly():
                 for name, show in self._show.items():
                     show(values[name])
             self._say("")
 
     def _show_frame(self, values):
-        """Show the picture and its words, in one message."""
+        """Show the picture and its words, unless the page does so itself."""
+        if self._accelerator.knows(self._key(values)):
+            self._figure.is_late = True
+        else:
+            moving, whole, below = self._html(values)
+            # A new still part comes with what moves on it, in one message, and then
+            # lies under it as well.
+            self._send_figure(moving if below == self._still.value else whole)
+            self._still.value = below
+
+    def _send_frame(self):
+        """Send the present frame, whole, to a page that doesn't have it."""
+        with ONE_AT_A_TIME:
+            if self.comm:
+                self._send_figure(self._html()[1])
+
+    def _send_figure(self, html):
+        same = html == self._figure.value
+        self._figure.is_late = False
+        self._figure.value = html
+        if same:  # the page may show another by now
+            self._figure.send_state("value")
+
+    def _html(self, values=None):
+        """Return the HTML of a frame: what moves, the whole, and what lies below."""
+        values = self.values if values is None else values
         words = escape(self.picture.words(**values))
         still, moving = self._screen.frame(**values)
-        new = still != self._still.value
-        # A new still part comes with what moves on it, and then lies under it as well.
-        self._figure.value = (
-            f'<figure><div role="img" aria-label="{words}">'
-            f"{still if new else ''}{moving}</div>"
-            f'<figcaption aria-hidden="true">{words}</figcaption></figure>'
-        )
-        if new:
-            self._still.value = still
+        at = {**self._at(values), "still": crc32(still.encode())}
+
+        def figure(svg, **also):
+            return (
+                f'<figure data-at="{_packed({**at, **also})}">'
+                f'<div role="img" aria-label="{words}">{svg}</div>'
+                f'<figcaption aria-hidden="true">{words}</figcaption></figure>'
+            )
+
+        below = f'<div data-at="{_packed({"still": at["still"]})}">{still}</div>'
+        return figure(moving), figure(still + moving, whole=True), below
+
+    def _at(self, values):
+        """Return where the controls stand, in the page's words.
+
+        key: the texts of the numbers, and the options. places: among the stops; that
+        of a number between two stops is a fraction.
+        """
+        places = []
+        for name in self._shown:
+            control, value = self.picture.controls[name], values[name]
+            if isinstance(control, Choice):
+                places.append(control.options.index(value))
+            else:
+                places.append(
+                    float(np.interp(value, control.stops, range(len(control.stops))))
+                )
+        return {"key": self._key(values), "places": places}
+
+    def _key(self, values):
+        texts = (values[name] for name in self._shown)
+        return tuple(x if isinstance(x, str) else number.write(x) for x in texts)
+
+    def _frame_of(self, key):
+        """Return the HTML of the frame at a key, and of what lies below it."""
+        with ONE_AT_A_TIME:
+            moved = {
+                name: self._stops[name][text] if name in self._stops else text
+                for name, text in zip(self._shown, key, strict=True)
+            }
+            moving, _, below = self._html(
+                {**self._start, **self.picture.check(**moved)}
+            )
+            return moving, below
 
     def _say(self, message):
         # A message that says the same must not be sent twice: it would be re-read.
@@ -151,15 +224,23 @@ class Live(Panel):
                     value = read(change["new"])
                 except ValueError as error:  # it stays in the box, to be mended
                     self._say(f"{self.picture.controls[name].label}: {error}")
+                    self._accelerator.say(self._at(self.values))
                 else:
                     self.set(**{name: value})
 
         control.observe(changed, "value")
         return control
 
-    def _row(self, name, control):
+    def _row(self, name, parts):
+        """Return the row of a control; add to `parts` what the page needs of it."""
+        control = self.picture.controls[name]
         if isinstance(control, Choice):
-            return self._choice_row(name, control)
+            row = self._choice_row(name, control)
+            parts.append(
+                {"label": control.label, "texts": control.options, "choice": row}
+            )
+            row.add_class("backprop-row")
+            return row
         label = {"description_width": f"{_label_width(self.picture)}ch"}
         box = ipywidgets.Text(
             number.write(self.values[name]),
@@ -188,7 +269,18 @@ class Live(Panel):
                 part.value = control.nearest(value)
 
         self._show[name] = show
-        return ipywidgets.HBox([box, slider, *plays], layout=ROW)
+        parts.append(
+            {
+                "label": control.label,
+                "texts": list(self._stops[name]),
+                "box": box,
+                "slider": slider,
+                "clock": plays[1] if plays else None,
+            }
+        )
+        row = ipywidgets.HBox([box, slider, *plays], layout=ROW)
+        row.add_class("backprop-row")
+        return row
 
     def _play(self, name, control):
         """Return a button, and the clock that it starts and stops.
@@ -233,24 +325,31 @@ class Live(Panel):
         self._show[name] = lambda value: setattr(choice, "value", value)
         return self._follow(choice, name, str)
 
-    def _buttons(self, shown):
+    def _buttons(self, parts):
         """Return the row of named states that these controls can reach, then Reset."""
         states = {
             name: values
             for name, values in self.picture.states.items()
-            if set(values) <= set(shown)
+            if set(values) <= set(self._shown)
         }
-        states["Reset"] = {name: self._start[name] for name in shown}
+        states["Reset"] = {name: self._start[name] for name in self._shown}
         buttons = []
         for name, values in states.items():
             button = ipywidgets.Button(description=name, layout={"width": "auto"})
             button.on_click(lambda _, values=values: self._jump(values))
             buttons.append(button)
+        # Where each of them leads: a control that it doesn't name stays where it is.
+        parts["buttons"] = [
+            [
+                self._key({**self._start, **values})[i] if name in values else None
+                for i, name in enumerate(self._shown)
+            ]
+            for values in states.values()
+        ]
         # A message stands beside the buttons: below, it would push the picture down.
-        return ipywidgets.HBox(
-            [*buttons, self._message],
-            layout=ROW,
-        )
+        row = ipywidgets.HBox([*buttons, self._message], layout=ROW)
+        row.add_class("backprop-states")
+        return row
 
     def _jump(self, values):
         self._stop()
@@ -269,53 +368,29 @@ class Live(Panel):
         return bundle
 
 
+class Latest(ipywidgets.HTML):
+    """HTML that is made anew for a page which opens, where the value is late.
+
+    make: a function that returns what moves, and the whole.
+    """
+
+    def __init__(self, make):
+        self._make, self.is_late = make, False
+        super().__init__()
+
+    def get_state(self, *args, **kwargs):
+        """Return what a page gets to know of the widget."""
+        state = super().get_state(*args, **kwargs)
+        if self.is_late and "value" in state:
+            with ONE_AT_A_TIME:
+                state["value"] = self._make()[1]
+        return state
+
+
+def _packed(at):
+    """Return what a page reads of a frame, as the text of an attribute."""
+    return quote(json.dumps(at, separators=(",", ":")))
+
+
 def _label_width(picture):
     return max(len(control.label) for control in picture.controls.values()) + 1
-
-
-def predictor(package):
-    """Return the `predict` of a stage, whose room is the package of this name."""
-
-    def predict(name):
-        """Return a question with choices to commit to; the reply comes after the click.
-
-        name: the question's name in the stage's `questions.toml`. It locks nothing: you
-        may choose again. ValueError says which names there are.
-        """
-        return Prediction(question(package, name))
-
-    return predict
-
-
-class Prediction(Panel):
-    """The widget that `predict` returns."""
-
-    def __init__(self, asked):
-        self.asked = asked
-        self._reply = ipywidgets.HTML()
-        self._buttons = []
-        for choice in asked["choices"]:
-            button = ipywidgets.Button(description=choice["text"])
-            button.on_click(lambda button, choice=choice: self._commit(button, choice))
-            self._buttons.append(button)
-        box = ipywidgets.VBox(self._buttons)
-        box.add_class("backprop-choices")
-        question = f"<p><b>{asked['lead']}</b> {escape(asked['question'])}</p>"
-        super().__init__([ipywidgets.HTML(CHOICE_STYLE + question), box, self._reply])
-        self.add_class("backprop-prediction")
-
-    def _commit(self, button, choice):
-        for each in self._buttons:
-            each.icon = "check" if each is button else ""
-        self._reply.value = (
-            f'<p role="status">You chose “{escape(choice["text"].rstrip("."))}”. '
-            f"{escape(choice['reply'])}</p>"
-        )
-
-    def _repr_mimebundle_(self, **kwargs):
-        """Add the question and its choices, for wherever nothing runs."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        lines = [f"{self.asked['lead']} {self.asked['question']}"]
-        lines += [f"  ( ) {choice['text']}" for choice in self.asked["choices"]]
-        bundle["text/plain"] = "\n".join(lines)
-        return bundle

@@ -1,7 +1,8 @@
 """Five applications."""
 
 from backprop.exercise import checker
-from backprop.live import live, predictor
+from backprop.live import live
+from backprop.prediction import predictor
 from backprop.stages.applications import cliff
 from backprop.stages.applications.checks import EXERCISES
 from backprop.stages.applications.pictures.anomaly import Reconstruction, Threshold

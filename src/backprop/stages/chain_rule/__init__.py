@@ -1,7 +1,8 @@
 """The chain rule."""
 
 from backprop.exercise import checker
-from backprop.live import live, predictor
+from backprop.live import live
+from backprop.prediction import predictor
 from backprop.stages.chain_rule.checks import EXERCISES
 from backprop.stages.chain_rule.pictures import (
     ComputationGraph,

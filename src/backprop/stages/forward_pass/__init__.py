@@ -1,7 +1,8 @@
 """The forward pass."""
 
 from backprop.exercise import checker
-from backprop.live import live, predictor
+from backprop.live import live
+from backprop.prediction import predictor
 from backprop.stages.forward_pass.checks import EXERCISES
 from backprop.stages.forward_pass.pictures import Batch, Bias, Layers, Neuron, Shapes
 

@@ -1,7 +1,8 @@
 """A hidden layer."""
 
 from backprop.exercise import checker
-from backprop.live import live, predictor
+from backprop.live import live
+from backprop.prediction import predictor
 from backprop.stages.hidden_layer.checks import EXERCISES
 from backprop.stages.hidden_layer.pictures import HiddenLayer, Transposes, TwoLayerPass
 

@@ -1,7 +1,8 @@
 """The sigmoid."""
 
 from backprop.exercise import checker
-from backprop.live import live, predictor
+from backprop.live import live
+from backprop.prediction import predictor
 from backprop.stages.sigmoid.checks import EXERCISES
 from backprop.stages.sigmoid.pictures import (
     RoundingToOne,

@@ -6,8 +6,9 @@ from importlib import metadata
 import ipywidgets
 from packaging.requirements import Requirement
 
-from backprop.live import CHOICE_STYLE
+from backprop.accelerator import in_the_page
 from backprop.panel import Panel
+from backprop.prediction import CHOICE_STYLE
 
 
 def check_setup():
@@ -27,7 +28,7 @@ class SetupCheck(Panel):
         self.add_class("backprop-prediction")
         packages = "<br>".join(map(escape, self._said())) + CHOICE_STYLE
         row = ipywidgets.HBox([button, self._answer], layout={"align_items": "center"})
-        super().__init__([ipywidgets.HTML(f"<p>{packages}</p>"), row])
+        super().__init__([ipywidgets.HTML(f"<p>{packages}</p>"), row, in_the_page()])
 
     def _said(self):
         if not self.faults:
@@ -61,6 +62,8 @@ class SetupCheck(Panel):
 
 def _fault(need):
     """Say what is wrong with an installed package, if anything is."""
+    if need.marker and not need.marker.evaluate():  # as in the browser edition
+        return None
     try:
         version = metadata.version(need.name)
     except metadata.PackageNotFoundError:

@@ -1,7 +1,8 @@
 """The training loop."""
 
 from backprop.exercise import checker
-from backprop.live import live, predictor
+from backprop.live import live
+from backprop.prediction import predictor
 from backprop.stages.training_loop.checks import EXERCISES
 from backprop.stages.training_loop.pictures import Training
 
