@@ -41,6 +41,8 @@ SCRIPT = "".join(
     (PAGE_FILES / name).read_text(encoding="utf-8")
     for name in ("number.js", "picture.js", "class_view.js")
 )
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BINDER = re.search(r"^\[binder\]: (\S+)$", README, flags=re.M)[1]
 GUIDE = ROOT / "docs" / "teaching.md"
 MODULE = ROOT / "src" / "backprop" / "network.py"  # the last page to read
 
@@ -312,12 +314,13 @@ def call_in(source):
     return None, None
 
 
-def code_cell(room, cell, defs):
+def code_cell(path, cell, defs):
     """Return a code cell with its outputs; of a prediction, the question alone.
 
     defs: takes the SVG elements that a live picture refers to; None if no picture is to
     be live, nor to show what its buttons do.
     """
+    room = room_at(path)
     name, call = call_in(cell.source)
     if name == "predict":
         return prediction(eval(call, {"predict": asked(room).get}))
@@ -330,6 +333,8 @@ def code_cell(room, cell, defs):
             parts.append(picture(still, *opened(room, call), cell.id, defs))
         else:
             parts.append(boxed(escape(text.rstrip())))
+    if name == "check":
+        parts.append(f'<p class="run">To try it: {where(path)}</p>\n')
     return "".join(parts)
 
 
@@ -370,13 +375,25 @@ def call_in_cell(cell):
     return call_in(cell.source)[0] if cell.cell_type == "code" else None
 
 
+def where(path):
+    """Return where a notebook's code runs, as HTML.
+
+    The comment in it holds the place of a browser edition beside the page.
+    """
+    places = f"<!--run {path.stem}-->"
+    if "/OWNER/REPO/" not in BINDER:
+        address = BINDER.replace("00_start_here", path.stem)
+        places += f'<a href="{address}">on Binder</a>, or '
+    return f"{places}on your own machine, with <code>make lab</code>."
+
+
 def contents(body):
     """Return links to the headings of a long page, folded."""
     headings = re.findall(r'<h2 id="(.+?)">(.+?)</h2>', body)
     links = "".join(
         f'<li><a href="#{place}">{text}</a></li>\n' for place, text in headings
     )
-    if len(headings) < 3:
+    if len(headings) < 4:
         return ""
     return (
         '<details class="contents"><summary>On this page</summary>\n'
@@ -417,7 +434,7 @@ def notebook_page(path, links, whole=True):
     parts = [
         f'<div class="step" id="step-{number}">\n'
         + "\n".join(
-            code_cell(room_at(path), cell, defs)
+            code_cell(path, cell, defs)
             if cell.cell_type == "code"
             else html(cell.source)
             for cell in step
@@ -426,21 +443,24 @@ def notebook_page(path, links, whole=True):
         for number, step in enumerate(steps(cells), 1)
     ]
     title = cells[0].source.splitlines()[0].removeprefix("# ")
-    parts.insert(1, NOTE + CLASS + UNFOLD)
+    runs = f'<p class="note">The code of this page runs {where(path)}</p>\n'
+    parts.insert(1, NOTE + CLASS + runs + UNFOLD)
     parts.append(BAR)
     return page(f"{title} · Backpropagation", "\n".join(parts), links, defs)
 
 
-def index_page():
-    """Return the first page: README's title, opening words and map of the stages."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    opening = re.split(r"^!\[|^## ", readme, maxsplit=1, flags=re.M)[0]
-    course = re.search(r"^## The course\n.+?(?=^## )", readme, flags=re.M | re.S)[0]
-    guide = f"\nFor teachers: [plans, questions and answers]({GUIDE.name}).\n"
-    last = f"\nTo read last: [the module itself]({MODULE.name}).\n"
-    course += (guide if GUIDE.exists() else "") + last
-    body = html(opening) + NOTE + html(course)
-    return page("Backpropagation: move it and see", body)
+def index_page(whole=True):
+    """Return the first page: the course, a picture that moves, the stages, paths."""
+    text = (PAGE_FILES / "front.md").read_text(encoding="utf-8")
+    stages = re.search(r"^\| stage \|.+?(?=\n\n)", README, flags=re.M | re.S)[0]
+    training, shown = opened("training_loop", "live(Training(), iteration=0)")
+    png = base64.b64encode(screen(type(training)).png(**training.start)).decode()
+    still = image(png, training.words(**training.start))
+    defs = {} if whole else None
+    body = html(text.replace("STAGES", stages).replace("RUN", where(notebooks()[0])))
+    first = picture(still, training, shown, "first", defs)
+    body = body.replace("<p>PICTURE</p>", first)
+    return page("Backpropagation: move it and see", body, defs=defs)
 
 
 def guide_page():
@@ -475,7 +495,7 @@ def build(folder, names=(), whole=True):
         if path.stem in (names or stems)
     }
     if not names:
-        jobs["index.html"] = (index_page,)
+        jobs["index.html"] = (index_page, whole)
         jobs[f"{MODULE.stem}.html"] = (module_page,)
         if GUIDE.exists():
             jobs[f"{GUIDE.stem}.html"] = (guide_page,)
