@@ -494,6 +494,8 @@ def build(folder, names=(), whole=True):
         for path, before, after in zip(notebooks(), links, links[2:])
         if path.stem in (names or stems)
     }
+    # What takes longest first: then both processes end at the same time.
+    jobs = dict(sorted(jobs.items(), key=lambda job: -job[1][1].stat().st_size))
     if not names:
         jobs["index.html"] = (index_page, whole)
         jobs[f"{MODULE.stem}.html"] = (module_page,)
@@ -501,8 +503,7 @@ def build(folder, names=(), whole=True):
             jobs[f"{GUIDE.stem}.html"] = (guide_page,)
     folder.mkdir(parents=True, exist_ok=True)
     with Pool(2 if whole and len(jobs) > 1 else 1) as pool:
-        # The later pages have more to draw.
-        for name, text in pool.imap_unordered(made, [*jobs.items()][::-1]):
+        for name, text in pool.imap_unordered(made, jobs.items()):
             (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in jobs]
 

@@ -52,7 +52,7 @@ def pack(picture, shown):
     full, needed = stops(picture, shown)
     drawing = Drawing(picture, shown)
     fits = None
-    for part in 16, 8, 4, 2, 1:  # few at first: what doesn't fit is drawn in vain
+    for part in 64, 32, 16, 8, 4, 2, 1:  # few at first: what doesn't fit is drawn in vain
         grid = thinned(full, needed, MOST // part)
         packed = drawing.pack(grid)
         if fits and sum(map(len, packed.tiles.values())) > LARGEST:
@@ -106,7 +106,7 @@ class Drawing:
         self.screen = Screen(picture)
         self.picture = self.screen.picture
         self.shown = shown
-        self.frames, self.still, self.defs = {}, [], {}
+        self.frames, self.still, self.defs = {}, {}, {}
 
     def pack(self, grid):
         """Return the states of a grid as Packed."""
@@ -118,12 +118,12 @@ class Drawing:
         }
         characters = sum(len(moving) for _, moving, _ in states.values())
         tile = tile_of(lengths, min(TILE, UNPACKED * len(states) / characters))
-        tiles = {"still": self.still}
+        tiles = {"still": [still for _, still in self.still.values()]}
         for indices, state in states.items():
             name = comma(i // length for i, length in zip(indices, tile))
             tiles.setdefault(name, {})[comma(indices)] = state
         start = [values.index(self.shown[name]) for name, values in grid.items()]
-        width, height = re.findall(r'(?:width|height)="(\d+)"', self.still[0])[:2]
+        width, height = re.findall(r'(?:width|height)="(\d+)"', tiles["still"][0])[:2]
         return Packed(
             grid=grid,
             start=start,
@@ -153,10 +153,11 @@ class Drawing:
 
     def state(self, values):
         """Return [index of its still part, moving part, words]."""
-        still, moving = map(self.without_defs, self.screen.frame(**values))
+        still, moving = self.screen.frame(**values)
         if still not in self.still:
-            self.still.append(still)
-        return [self.still.index(still), moving, self.picture.words(**values)]
+            self.still[still] = len(self.still), self.without_defs(still)
+        place, _ = self.still[still]
+        return [place, self.without_defs(moving), self.picture.words(**values)]
 
     def without_defs(self, svg):
         """Return an SVG that leaves what it refers to for the page to hold, once."""
