@@ -18,7 +18,7 @@ from backprop.stages.training_loop import Training
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory):
     """Return the soup of each page by name; the states of pictures are left out."""
-    paths = build(tmp_path_factory.mktemp("html"), whole=False)
+    paths = build(tmp_path_factory.mktemp("html"), live=())
     return {p.name: BeautifulSoup(p.read_text("utf-8"), "html.parser") for p in paths}
 
 
@@ -55,10 +55,8 @@ def test_nothing_is_loaded_and_only_its_own_script_may_run(pages):
         assert {"default-src 'none'", allowed} <= {*policy["content"].split("; ")}
 
 
-def test_some_pages_can_be_built_alone(tmp_path):
-    (path,) = build(tmp_path, ["02_derivative"], whole=False)
-    assert [path] == list(tmp_path.iterdir())
-    with pytest.raises(ValueError, match="names: got '02'; needs some of 00_start_her"):
+def test_a_name_of_no_notebook_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="live: got '02'; needs some of 00_start_here"):
         build(tmp_path, ["02"])
 
 

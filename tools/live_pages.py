@@ -1,7 +1,8 @@
 """The course as pages that are live with no Python: one HTML file a notebook.
 
 python tools/live_pages.py [FOLDER] [NAME …]    into build/html if not said
-    NAME: of a notebook, such as 05_training_loop; all of them if none is named
+    NAME: of a notebook whose pictures are to be live, such as 05_training_loop; all
+    are if none is named
 
 A page is one file: its pictures with all their states, style and formulas (MathML) are
 in it, so it needs no network; it can be mailed or carried on a stick. Where no script
@@ -477,32 +478,35 @@ def module_page():
     return page(MODULE.name, body, (None, "index.html", None))
 
 
-def build(folder, names=(), whole=True):
-    """Write pages into a folder; return their paths.
+def build(folder, live=None):
+    """Write all pages into a folder; return their paths.
 
-    names: of the notebooks; all pages, if there are none. whole: with all states of
-    their pictures, which takes longest.
+    live: the names of the notebooks whose pictures are live, as they all are if it is
+    None; elsewhere they stand still, which takes no time.
     """
     stems = [path.stem for path in notebooks()]
-    unknown = [name for name in names if name not in stems]
+    live = stems if live is None else live
+    unknown = [name for name in live if name not in stems]
     if unknown:
         need = ", ".join(stems)
-        raise ValueError(f"names: got {unknown[0]!r}; needs some of {need}")
+        raise ValueError(f"live: got {unknown[0]!r}; needs some of {need}")
     links = [None, *(f"{stem}.html" for stem in stems), None]
     jobs = {
-        f"{path.stem}.html": (notebook_page, path, (before, "index.html", after), whole)
+        f"{path.stem}.html": (
+            notebook_page,
+            path,
+            (before, "index.html", after),
+            path.stem in live,
+        )
         for path, before, after in zip(notebooks(), links, links[2:])
-        if path.stem in (names or stems)
     }
     # What takes longest first: then both processes end at the same time.
     jobs = dict(sorted(jobs.items(), key=lambda job: -job[1][1].stat().st_size))
-    if not names:
-        jobs["index.html"] = (index_page, whole)
-        jobs[f"{MODULE.stem}.html"] = (module_page,)
-        if GUIDE.exists():
-            jobs[f"{GUIDE.stem}.html"] = (guide_page,)
+    jobs["index.html"] = (index_page, bool(live))
+    jobs[f"{MODULE.stem}.html"] = (module_page,)
+    jobs[f"{GUIDE.stem}.html"] = (guide_page,)
     folder.mkdir(parents=True, exist_ok=True)
-    with Pool(2 if whole and len(jobs) > 1 else 1) as pool:
+    with Pool(2) as pool:
         for name, text in pool.imap_unordered(made, jobs.items()):
             (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in jobs]
@@ -517,6 +521,6 @@ def made(job):
 if __name__ == "__main__":
     target = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build" / "html"
     try:
-        print(f"{len(build(target, sys.argv[2:]))} pages in {target}")
+        print(f"{len(build(target, sys.argv[2:] or None))} pages in {target}")
     except ValueError as error:
         sys.exit(str(error))

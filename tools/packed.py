@@ -52,7 +52,15 @@ def pack(picture, shown):
     full, needed = stops(picture, shown)
     drawing = Drawing(picture, shown)
     fits = None
-    for part in 64, 32, 16, 8, 4, 2, 1:  # few at first: what doesn't fit is drawn in vain
+    for part in (
+        64,
+        32,
+        16,
+        8,
+        4,
+        2,
+        1,
+    ):  # few at first: what doesn't fit is drawn in vain
         grid = thinned(full, needed, MOST // part)
         packed = drawing.pack(grid)
         if fits and sum(map(len, packed.tiles.values())) > LARGEST:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from axe import violations
-from conftest import ASKED
+from conftest import ASKED, FOLDER
 from playwright.sync_api import expect
 
 from backprop.number import read
@@ -26,6 +26,23 @@ def live(page, place=0):
     root.scroll_into_view_if_needed()
     expect(root).to_have_attribute("data-at", re.compile(r"\d"))
     return root
+
+
+def test_a_page_can_be_sent_by_mail(name):
+    assert (FOLDER / f"{name}.html").stat().st_size <= 3_000_000
+
+
+def test_all_pages_go_on_any_stick():
+    assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= 20_000_000
+
+
+def test_the_first_page_moves_at_the_first_touch(opened):
+    with opened("index", has_touch=True) as page:
+        root = live(page)
+        words = root.locator("figcaption").inner_text()
+        root.locator("[type=range]").tap()  # in its middle
+        expect(root).to_have_attribute("data-at", re.compile(r"^(?!0$)\d"))
+        expect(root.locator("figcaption")).not_to_have_text(words)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
