@@ -5,7 +5,7 @@ from math import prod
 
 import pytest
 from course import PICTURES
-from packed import DEFS, REF, pack, stops, thinned, tile_of, unpacked
+from packed import DEFS, REF, pack, stops, thinned, tile_of, told, unpacked
 
 from backprop.frame import Screen
 
@@ -29,7 +29,8 @@ def test_every_state_unpacks_to_what_is_drawn(picture):
     for at in product(*map(range, lengths)):
         pairs = zip(packed.grid.items(), at)
         values = {name: stops[i] for (name, stops), i in pairs}
-        under, moving, words = frames[",".join(map(str, at))]
+        under, moving, words, asked = frames[",".join(map(str, at))]
+        assert asked is None
         drawn = screen.frame(**values)
         assert words == picture.words(**values)
         for page, svg in (still[under], drawn.still), (moving, drawn.moving):
@@ -37,6 +38,20 @@ def test_every_state_unpacks_to_what_is_drawn(picture):
             # What it refers to, the page has once, and as it was.
             for name in REF.findall(svg):
                 assert packed.defs[name] in svg
+
+
+def test_a_picture_that_asks_has_its_question_at_each_state():
+    graph = PICTURES["ComputationGraph"]()
+    packed = pack(graph, {"step": 0}, asks=True)
+    (name,) = packed.tiles.keys() - {"still"}
+    frames = unpacked(packed.tiles[name])
+    for indices, (*_, asked) in frames.items():
+        step = packed.grid["step"][int(indices)]
+        wanted = graph.asks(step, graph.start["w"])
+        assert (asked is None) == (wanted is None) == (int(indices) == len(frames) - 1)
+        if asked:
+            assert asked == told(wanted)
+            assert asked["next"] == {"step": step + 1}
 
 
 def test_a_tile_is_found_from_the_indices_alone(picture):

@@ -26,7 +26,7 @@ from course import asked, opened, room_at
 from latex2mathml.converter import convert as mathml
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from notebook_tool import FOLDER, notebooks
-from packed import pack
+from packed import pack, told
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -34,13 +34,14 @@ from pygments.lexers import PythonLexer
 from backprop import number
 from backprop.frame import Screen
 from backprop.picture import Knob
+from backprop.question import said
 
 ROOT = FOLDER.parent
 PAGE_FILES = Path(__file__).parent / "page"
 STYLE = (PAGE_FILES / "page.css").read_text(encoding="utf-8")
 SCRIPT = "".join(
     (PAGE_FILES / name).read_text(encoding="utf-8")
-    for name in ("number.js", "picture.js", "class_view.js")
+    for name in ("number.js", "question.js", "picture.js", "class_view.js")
 )
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BINDER = re.search(r"^\[binder\]: (\S+)$", README, flags=re.M)[1]
@@ -171,16 +172,53 @@ def image(png, words):
 
 
 def prediction(question):
-    """Return a question; each choice unfolds its reply."""
-    choices = "".join(
-        f"<li><details><summary>{escape(choice['text'])}</summary>"
-        f"<p>{escape(choice['reply'])}</p></details></li>\n"
-        for choice in question["choices"]
-    )
+    """Return a question; each choice unfolds its reply.
+
+    Where the answer is a number, it is typed; where no script runs, it unfolds.
+    """
+    if "answer" not in question:
+        replies = [(choice["text"], choice["reply"]) for choice in question["choices"]]
+        return boxed_question(question, unfolding(replies, 'ol type="A"'))
+    # The first step, wrong numbers in their order, and the right one last.
+    wrong = sorted(question["wrong"], key=lambda each: each["value"])
+    right = f"{said(question, question['answer'])}. {question['right']}"
+    replies = [
+        ("The first step", question["first_step"]),
+        *(
+            (f"You got {said(question, each['value'])}", each["reply"])
+            for each in wrong
+        ),
+        ("The number", right),
+    ]
+    still = unfolding(replies, 'ul class="no-script"')
+    return boxed_question(question, number_form(told(question)) + still)
+
+
+def boxed_question(question, answers):
+    """Return a question in its box."""
     return (
         f'<div class="prediction"><p><b>{question["lead"]}</b> '
-        f"{escape(question['question'])}</p>\n"
-        f'<ol type="A">\n{choices}</ol></div>\n'
+        f"{escape(question['question'])}</p>\n{answers}</div>\n"
+    )
+
+
+def unfolding(replies, tag):
+    """Return a list of texts, each of which unfolds the reply to it."""
+    items = "".join(
+        f"<li><details><summary>{escape(text)}</summary>"
+        f"<p>{escape(reply)}</p></details></li>\n"
+        for text, reply in replies
+    )
+    return f"<{tag}>\n{items}</{tag.split()[0]}>\n"
+
+
+def number_form(asked=None):
+    """Return a box for a number, a button, and room for the reply."""
+    data = f' data-asked="{escape(json.dumps(asked))}"' if asked else ""
+    return (
+        f'<form class="answer"{data} autocomplete="off"><label>Your number '
+        '<input type="text"></label> <button>Check</button>\n'
+        '<p role="status"></p></form>\n'
     )
 
 
@@ -212,22 +250,23 @@ def button_states(picture, shown):
     return f"<details><summary>What the buttons show</summary>\n{states}</details>\n"
 
 
-def live_picture(picture, shown, place):
+def live_picture(picture, shown, place, asks=False):
     """Return a picture under its controls, and the SVG elements that it refers to.
 
-    place: what its ids on the page begin with.
+    place: what its ids on the page begin with. asks: whether the number that comes next
+    is to be typed.
     """
-    packed = pack(picture, shown)
+    packed = pack(picture, shown, asks)
     controls = [picture.controls[name] for name in packed.grid]
     stops = [
         [number.write(stop) if isinstance(control, Knob) else stop for stop in grid]
         for control, grid in zip(controls, packed.grid.values())
     ]
     knobs = [
-        {"label": control.label, "stops": texts, "need": need(control)}
-        for control, texts in zip(controls, stops)
+        {"name": name, "label": control.label, "stops": texts, "need": need(control)}
+        for name, control, texts in zip(packed.grid, controls, stops)
     ]
-    told = {"knobs": knobs, "start": packed.start, "tile": packed.tile}
+    known = {"knobs": knobs, "start": packed.start, "tile": packed.tile}
     rows = "".join(
         control_row(*each, f"{place}-{name}")
         for name, *each in zip(packed.grid, controls, stops, packed.start)
@@ -236,15 +275,16 @@ def live_picture(picture, shown, place):
         f'<script type="text/plain" data-tile="{name}">{content}</script>\n'
         for name, content in packed.tiles.items()
     )
+    asking = f'<div class="asking"><p></p>\n{number_form()}</div>\n'
     width, height = packed.size
     html = (
         f'<div class="live" style="--rows: {len(controls)}">\n'
-        f"{state_buttons(picture, packed)}{rows}"
+        f"{state_buttons(picture, packed)}{rows}{asking if asks else ''}"
         f'<figure><div class="frame" role="img" aria-label="{escape(packed.words)}" '
         f'style="--width: {width}; --height: {height}"><div></div><div></div></div>'
         f'<figcaption aria-hidden="true">{escape(packed.words)}</figcaption></figure>\n'
         '<p class="spoken" role="status"></p>\n'
-        f'<script type="application/json">{in_script(told)}</script>\n{tiles}</div>\n'
+        f'<script type="application/json">{in_script(known)}</script>\n{tiles}</div>\n'
     )
     return html, packed.defs
 
@@ -331,7 +371,8 @@ def code_cell(path, cell, defs):
         text = output.get("text") or data.get("text/plain", "")
         if "image/png" in data:
             still = image("".join(data["image/png"].split()), text)
-            parts.append(picture(still, *opened(room, call), cell.id, defs))
+            asks = re.search(r"\bask=True\b", call)
+            parts.append(picture(still, *opened(room, call), cell.id, defs, asks))
         else:
             parts.append(boxed(escape(text.rstrip())))
     if name == "check":
@@ -339,11 +380,11 @@ def code_cell(path, cell, defs):
     return "".join(parts)
 
 
-def picture(still, opens, shown, place, defs):
+def picture(still, opens, shown, place, defs, asks=False):
     """Return a picture, live, and still for where no script runs and for paper."""
     live = ""
     if defs is not None:
-        live, new = live_picture(opens, shown, place)
+        live, new = live_picture(opens, shown, place, asks)
         defs.update(new)
         still += button_states(opens, shown)
     return f'<div class="picture">{live}<div class="still">{still}</div></div>\n'
@@ -433,7 +474,7 @@ def notebook_page(path, links, whole=True):
     cells = nbformat.read(path, as_version=4).cells
     defs = {} if whole else None
     parts = [
-        f'<div class="step" id="step-{number}">\n'
+        f'<div class="step" id="step-{place}">\n'
         + "\n".join(
             code_cell(path, cell, defs)
             if cell.cell_type == "code"
@@ -441,7 +482,7 @@ def notebook_page(path, links, whole=True):
             for cell in step
         )
         + "</div>"
-        for number, step in enumerate(steps(cells), 1)
+        for place, step in enumerate(steps(cells), 1)
     ]
     title = cells[0].source.splitlines()[0].removeprefix("# ")
     runs = f'<p class="note">The code of this page runs {where(path)}</p>\n'

@@ -12,6 +12,7 @@ import numpy as np
 
 from backprop.frame import Screen
 from backprop.picture import Knob
+from backprop.question import tolerance
 
 MOST = 2500  # states of a picture
 STEPS = 4  # of what plays, at least
@@ -30,8 +31,8 @@ class Packed(NamedTuple):
     that it opens at. size: its width and height in pixels of the page. words: of the
     start. tile: how many stops of each control lie in a tile. tiles: name -> what
     `unpacked` reads; "0,2" is the first of the first control's, the third of the
-    second's, {"i,j": [still, moving, words]} by indices; "still" is a list of the still
-    parts. defs: id -> what frames refer to: an SVG element.
+    second's, {"i,j": [still, moving, words, question or None]} by indices; "still" is a
+    list of the still parts. defs: id -> what frames refer to: an SVG element.
     """
 
     grid: dict
@@ -43,14 +44,15 @@ class Packed(NamedTuple):
     defs: dict
 
 
-def pack(picture, shown):
+def pack(picture, shown, asks=False):
     """Return the picture that `live(picture, **shown)` opens as Packed.
 
-    All stops of its controls are there if that makes at most MOST states and LARGEST
-    characters; else fewer of each control, the start and all named states among them.
+    asks: whether its questions are there, too. All stops of its controls are there if
+    that makes at most MOST states and LARGEST characters; else fewer of each control,
+    the start and all named states among them.
     """
     full, needed = stops(picture, shown)
-    drawing = Drawing(picture, shown)
+    drawing = Drawing(picture, shown, asks)
     fits = None
     for part in (
         64,
@@ -110,7 +112,8 @@ def thinned(full, needed, most):
 class Drawing:
     """Draws a picture's states, each once, however often they are packed."""
 
-    def __init__(self, picture, shown):
+    def __init__(self, picture, shown, asks):
+        self.asks = asks
         self.screen = Screen(picture)
         self.picture = self.screen.picture
         self.shown = shown
@@ -124,7 +127,7 @@ class Drawing:
             indices: self.frames[tuple(v[i] for v, i in zip(grid.values(), indices))]
             for indices in product(*map(range, lengths))
         }
-        characters = sum(len(moving) for _, moving, _ in states.values())
+        characters = sum(len(moving) for _, moving, *_ in states.values())
         tile = tile_of(lengths, min(TILE, UNPACKED * len(states) / characters))
         tiles = {"still": [still for _, still in self.still.values()]}
         for indices, state in states.items():
@@ -160,12 +163,14 @@ class Drawing:
                 self.frames[key] = self.state({**self.picture.start, **values})
 
     def state(self, values):
-        """Return [index of its still part, moving part, words]."""
+        """Return [index of its still part, moving part, words, question or None]."""
         still, moving = self.screen.frame(**values)
         if still not in self.still:
             self.still[still] = len(self.still), self.without_defs(still)
         place, _ = self.still[still]
-        return [place, self.without_defs(moving), self.picture.words(**values)]
+        asked = self.picture.asks(**values) if self.asks else None
+        words = self.picture.words(**values)
+        return [place, self.without_defs(moving), words, asked and told(asked)]
 
     def without_defs(self, svg):
         """Return an SVG that leaves what it refers to for the page to hold, once."""
@@ -178,6 +183,14 @@ class Drawing:
         if lost:
             raise ValueError(f"{lost.pop()}: is not found in the picture's defs")
         return DEFS.sub("", svg)
+
+
+def told(asked):
+    """Return what a page must know of a question whose answer is a number."""
+    known = {name: asked[name] for name in ("answer", "right", "first_step", "wrong")}
+    # Of a picture's question: what it asks, and where a right number leads.
+    more = {name: asked[name] for name in ("question", "next") if "next" in asked}
+    return {**known, **more, "near": tolerance(asked)}
 
 
 def tile_of(lengths, most):

@@ -1,14 +1,18 @@
 """A page as a class uses it: by keys alone, by touch, on paper, without a script."""
 
+import json
 import re
 from itertools import pairwise
 
 import pytest
 from axe import violations
 from conftest import ASKED, FOLDER
+from course import PATHS, PICTURES, asked, room_at
+from packed import told
 from playwright.sync_api import expect
 
 from backprop.number import read
+from backprop.question import answer
 
 FIRST = ASKED[0]
 NOW = "[...document.querySelectorAll('.step')].filter(e => e.checkVisibility()).length"
@@ -67,6 +71,71 @@ def test_a_number_is_read_as_python_reads_it(opened):
                 "t => { const n = read(t); return isNaN(n) ? null : n }", text
             )
             assert got == wanted, text
+
+
+def test_a_number_is_judged_as_python_judges_it(opened):
+    typed = [each for path in PATHS.values() for each in asked(room_at(path)).values()]
+    typed = [each for each in typed if "answer" in each]
+    graph = PICTURES["ComputationGraph"]()
+    typed += [graph.asks(step, w) for step in range(11) for w in (-3, 0.5, 1)]
+    with opened(FIRST) as page:
+        for each in filter(None, typed):
+            right = each["answer"]
+            numbers = [right, -right, 2 * right, right / 2, 10 * right, 1.01 * right]
+            numbers += [right + 0.49 * 10**-k for k in range(5)] + [12.34]
+            numbers += [wrong["value"] * (1 + off) for wrong in each["wrong"]
+                        for off in (0, 0.003, -0.005)]  # fmt: skip
+            judged = page.evaluate(
+                "([asked, numbers]) => numbers.map(n => answer(asked, n))",
+                [told(each), numbers],
+            )
+            assert judged == [list(answer(each, number)) for number in numbers]
+
+
+def test_a_typed_prediction_replies(opened):
+    with opened("04_chain_rule") as page:
+        for form in page.locator(".prediction .answer").all():
+            told = json.loads(form.get_attribute("data-asked"))
+            box, reply = form.get_by_label("Your number"), form.get_by_role("status")
+            box.fill("many")
+            box.press("Enter")
+            expect(reply).to_contain_text("needs a number, such as")
+            expect(box).to_have_value("many")
+            for each in told["wrong"]:
+                box.fill(repr(each["value"]))
+                box.press("Enter")
+                expect(reply).to_contain_text("You typed")
+                expect(reply).not_to_contain_text(told["right"])
+            box.fill(repr(told["answer"]))
+            form.get_by_role("button", name="Check").click()
+            expect(reply).to_contain_text(told["right"])
+
+
+def test_the_graph_waits_for_the_number(opened):
+    with opened("04_chain_rule") as page:
+        root = page.locator(".live", has=page.locator(".asking"))
+        root.scroll_into_view_if_needed()
+        graph, values = PICTURES["ComputationGraph"](), {"step": 0, "w": 1}
+        expect(root).to_have_attribute("data-at", re.compile("^0,"))
+        box, status = (
+            root.get_by_label("Your number"),
+            root.locator(".asking [role=status]"),
+        )
+        while wanted := graph.asks(**values):
+            expect(root.locator(".asking > p")).to_have_text(wanted["question"])
+            box.fill("77.7")
+            box.press("Enter")
+            expect(status).to_contain_text(wanted["first_step"])
+            box.fill(repr(wanted["answer"]))
+            box.press("Enter")
+            values |= wanted["next"]
+            expect(root).to_have_attribute("data-at", re.compile(f"^{values['step']},"))
+            expect(status).to_contain_text(wanted["right"])
+            expect(root.locator("figcaption")).to_have_text(graph.words(**values))
+        expect(root.locator(".asking > p")).to_have_text("Every number is found.")
+        expect(box).to_be_disabled()
+        root.get_by_role("button", name="Reset").click()
+        expect(box).to_be_enabled()
 
 
 def test_what_is_typed_goes_to_the_nearest_stop_and_says_so(opened):

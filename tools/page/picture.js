@@ -16,7 +16,7 @@ const withStop = (stops, k, stop) => stops.map((old, j) => j === k ? stop : old)
 class LivePicture {
     constructor(root) {
         const find = selector => root.querySelector(selector);
-        // knobs: for each control its label and its stops, as they are written.
+        // knobs: of each control its name, label and stops, as they are written.
         Object.assign(this, JSON.parse(find("[type='application/json']").textContent));
         this.root = root;
         this.image = find("[role=img]");
@@ -112,18 +112,39 @@ class LivePicture {
     }
 
     show(at, still, frames, aloud) {
-        const [under, moving, words] = frames[at.join()];
+        const [under, moving, words, asked] = frames[at.join()];
         const [below, above] = this.image.children;
         if (this.under !== under) below.innerHTML = still[this.under = under];
         above.innerHTML = moving;
         this.image.setAttribute("aria-label", words);
         this.caption.textContent = words;
         this.image.removeAttribute("aria-busy");
+        if (this.shown !== at || !this.root.dataset.at) this.asks(asked, at);
         this.shown = at;
         this.root.dataset.at = at.join();
         this.rows.forEach((set, k) => set(at[k]));
         if (aloud) this.say();
         this.keep(at);
+    }
+
+    /** Ask for the number that comes next, if the picture asks; a right one leads to it. */
+    asks(asked, at) {
+        const asking = this.root.querySelector(".asking");
+        if (!asking) return;
+        const [question, form] = asking.children;
+        question.textContent = asked ? asked.question : "Every number is found.";
+        for (const part of form.querySelectorAll("input, button")) part.disabled = !asked;
+        form.querySelector("input").value = "";
+        form.querySelector("[role=status]").textContent = this.found ?? "";
+        this.found = null;
+        if (!asked) return;
+        ask(form, asked, () => {
+            this.found = form.querySelector("[role=status]").textContent;
+            const to = this.knobs.map(({name, stops}, k) =>
+                name in asked.next ? stops.map(read).indexOf(asked.next[name]) : at[k]);
+            this.stop();
+            this.move(to);
+        });
     }
 
     /** Have the words read, once, where a move has ended. */
