@@ -278,7 +278,7 @@ def live_picture(picture, shown, place, asks=False):
     asking = f'<div class="asking"><p></p>\n{number_form()}</div>\n'
     width, height = packed.size
     html = (
-        f'<div class="live" style="--rows: {len(controls)}">\n'
+        f'<div class="live" style="--rows: {len(controls) + 3 * asks}">\n'
         f"{state_buttons(picture, packed)}{rows}{asking if asks else ''}"
         f'<figure><div class="frame" role="img" aria-label="{escape(packed.words)}" '
         f'style="--width: {width}; --height: {height}"><div></div><div></div></div>'
@@ -371,7 +371,7 @@ def code_cell(path, cell, defs):
         text = output.get("text") or data.get("text/plain", "")
         if "image/png" in data:
             still = image("".join(data["image/png"].split()), text)
-            asks = re.search(r"\bask=True\b", call)
+            asks = bool(re.search(r"\bask=True\b", call))
             parts.append(picture(still, *opened(room, call), cell.id, defs, asks))
         else:
             parts.append(boxed(escape(text.rstrip())))

@@ -126,7 +126,7 @@ def test_the_graph_waits_for_the_number(opened):
             box.fill("77.7")
             box.press("Enter")
             expect(status).to_contain_text(wanted["first_step"])
-            box.fill(repr(wanted["answer"]))
+            box.fill(repr(float(wanted["answer"])))
             box.press("Enter")
             values |= wanted["next"]
             expect(root).to_have_attribute("data-at", re.compile(f"^{values['step']},"))
@@ -230,7 +230,7 @@ def test_without_a_script_each_picture_stands_still(name, opened):
         count = page.locator(".picture").count()
         assert page.locator(".still > figure img:visible").count() == count
         assert page.locator(".live:visible").count() == 0
-        assert page.get_by_text("stand still").is_visible()
+        assert page.locator(".still-note").is_visible()
 
 
 def test_on_paper_each_picture_stands_still(name, opened):
