@@ -10,7 +10,8 @@ import pytest
 from bank import bank, exercise_of, held, said, verdict_on
 from course import ROOMS, code_cells, exercises
 
-from backprop.exercise import Stopped, _outcome, _same
+from backprop.data import four_rows, xor
+from backprop.result import Stopped, outcome, same
 
 BANK = bank()
 EXERCISES = {
@@ -72,11 +73,11 @@ def test_no_answer_stands_there_twice():
 @each_exercise
 def test_no_mistake_agrees_with_another_or_with_the_right_answer(exercise):
     made = [
-        (name, [_outcome(function, each) for each in exercise._arguments()])
+        (name, [outcome(function, each) for each in exercise._arguments()])
         for name, function in [(None, exercise.reference), *exercise._each_mistake()]
     ]
     for (one, outcomes), (other, others) in itertools.combinations(made, 2):
-        assert one == other or not _same(outcomes, others), (one, other)
+        assert one == other or not same(outcomes, others), (one, other)
     for name, outcomes in made:
         assert not all(isinstance(each, Stopped) for each in outcomes), name
 
@@ -146,3 +147,40 @@ FORMS = {
 def test_a_right_answer_passes_in_any_form(exercise, form):
     verdict = exercise.check(FORMS[form](exercise.reference))
     assert verdict.right, verdict
+
+
+# -- every argument counts
+
+
+def with_argument(exercise, i, value):
+    """Return the reference, with one argument replaced by a value of its own."""
+
+    def answer(*given):
+        return exercise.reference(*given[:i], value, *given[i + 1 :])
+
+    return answer
+
+
+def page_values(name):
+    """Return what a notebook may hold by the name of an argument."""
+    rows, xor_rows = four_rows(), xor()
+    held = {"X": [rows[0], xor_rows[0]], "y": [rows[1], xor_rows[1]]}
+    held |= {"W": [np.zeros((3, 1))], "learning_rate": [1], "a": [0.5], "z": [0.0]}
+    return held.get(name, [])
+
+
+@each_exercise
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_an_answer_that_ignores_an_argument_is_refused(exercise):
+    for i, name in enumerate(inspect.signature(exercise.reference).parameters):
+        for value in [*page_values(name), *(probe[i] for probe in exercise.probes)]:
+            assert not exercise.check(with_argument(exercise, i, value)).right, name
+
+
+def test_a_move_is_one_of_four_as_the_page_says():
+    def policy_delta(policy, positions, moves, returns, baseline):
+        taken = np.eye(4)[moves]
+        better = returns - baseline[positions]
+        return (policy[positions] - taken) * better[:, np.newaxis]
+
+    assert exercises("applications")["policy_delta"].check(policy_delta).right

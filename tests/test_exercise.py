@@ -149,7 +149,7 @@ def whole_numbers(w, x):
         (raises, f"in your line {line(raises, 2)}: “return z / undefined"),
         (
             raises,
-            "  # noqa: F821”. It was called with w = [[1., 2.]], x = [[3.], [4.]].",
+            "  # noqa: F821”.",
         ),
         (
             raises_in_a_library,
@@ -158,11 +158,12 @@ def whole_numbers(w, x):
         (lambda w, x: math.exp(w), "TypeError: only"),
         (changes_its_input, "The result is right, but double changes its argument w"),
         (changes_its_input_and_forgets, "the 2 is missing. Besides, double changes"),
-        (changes_its_input_and_is_lost, "give [[22.]]. Besides, double changes its"),
+        (changes_its_input_and_is_lost, "give [[22.]]. Look at your line"),
+        (changes_its_input_and_is_lost, "”. Besides, double changes its argument w"),
         (lambda w, x: (2 * w @ x).ravel(), "gives an array of shape (1,), [22.]; it n"),
         (lambda w, x: (2 * w @ x).ravel(), "it needs an array of shape (1, 1)."),
         (lambda w, x: 22, "gives a single number, 22; it needs an array of shape"),
-        (lambda w, x: w @ x * np.nan, "gives [[nan]]; it should give [[22.]]. NaN or"),
+        (lambda w, x: w @ x * np.nan, "gives [[nan]]; it should give [[22.]]."),
         (lambda w, x: 5 * w @ x, "gives [[55.]]; it should give [[22.]]."),
         (lambda w, x: 2.0001 * w @ x, "gives [[22.0011]]; it should give [[22.]]."),
         (lambda w, x: "big", "gives 'big'; it should give [[22.]]"),
@@ -342,7 +343,7 @@ check(slope_at)
     )
     said = [" ".join(each.split()) for each in said]
     assert "NameError: name 'slopes' is not defined, in your line 3" in said[1]
-    assert "line 3: “return slopes * (1 - a)”. It was called with z = 0.5." in said[1]
+    assert "line 3: “return slopes * (1 - a)”." in said[1]
     assert "ValueError: a: got -2; needs an output of sigmoid" in said[2]
     assert "in your line 5: “return sigmoid_derivative(z)”" in said[2]
     assert said[3].startswith("Right: slope_at gives")

@@ -1,45 +1,56 @@
-"""How an answer is checked: by what it computes, never by its text.
+"""How an answer is checked: by what it computes.
 
-The answer is called on each probe, and what comes out is compared with the reference,
-then with each named mistake. What it prints is printed. An answer that never ends is
-not stopped here; the button Interrupt Kernel does that.
+Right is what gives the reference's results on every probe. What is wrong gets its name:
+that of a known mistake; else what the code shows; else the line that one edit would put
+right; else the smallest input on which it differs. `hint` says more, step by step.
 """
 
+import ast
 import copy
+import functools
 import inspect
 import linecache
-import re
 import sys
 import textwrap
-import traceback
 from dataclasses import dataclass, field
-from numbers import Real
 
 import numpy as np
 
+from backprop import reading, repair
+from backprop.limit import Endless, at_most
+from backprop.result import (
+    Stopped,
+    gap,
+    line,
+    numbers,
+    outcome,
+    parts,
+    said,
+    same,
+    short,
+)
 from backprop.session import own_settings, shown
+from backprop.trail import departs_at, returned_at
 
 # Code that is not the learner's, for the line to show where an answer stopped.
 LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
+SECONDS = 5  # for an answer to give its results on all probes
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says; `right` for a right answer, `mistake` names a known one."""
+    """What a check says; `right` for a right answer, `mistake` names a known one.
+
+    hints: what `hint` says next, step by step.
+    """
 
     text: str
     right: bool = False
     mistake: str | None = None
+    hints: tuple = ()
 
     def __repr__(self):
         return textwrap.fill(self.text, 79)
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """What comes of a function that raises an error."""
-
-    error: BaseException
 
 
 @dataclass
@@ -49,12 +60,13 @@ class Exercise:
     reference: a right answer. probes: tuples of arguments. mistakes: what to say -> a
     function that makes the mistake, or a list of such functions. They may stop with an
     error on some of the probes; on all of them together, no two mistakes agree, and
-    none agrees with the reference.
+    none agrees with the reference. then: what to try next, once it is right.
     """
 
     reference: callable
     probes: list
     mistakes: dict = field(default_factory=dict)
+    then: str = ""
 
     @property
     def name(self):
@@ -65,86 +77,157 @@ class Exercise:
         """Return the Verdict on a function that was written for this exercise."""
         if not callable(answer):
             with own_settings():
-                return Verdict(f"{self.name} is no function: it is {_short(answer)}.")
-        given = self._arguments()
+                return Verdict(f"{self.name} is no function: it is {short(answer)}.")
+        code = reading.code_of(answer)
+        given, results = self._arguments(), []
         # It runs under the learner's settings; what it gives is judged under ours.
-        results = [_outcome(answer, arguments) for arguments in given]
+        try:
+            with at_most(SECONDS):
+                for arguments in given:
+                    results.append(_outcome(answer, arguments))
+        except Endless as error:
+            return Verdict(self._endless(error, code))
         with own_settings():
             try:
-                return self._judge(given, results)
+                return self._judge(given, results, answer, code)
             except Exception as error:  # a strange object's own, such as its __eq__
                 return Verdict(
                     f"Not yet: {self.name} returns an object that can't be compared "
-                    f"with a number. Trying that stopped with {_said(error)}."
+                    f"with a number. Trying that stopped with {said(error)}."
                 )
 
-    def _judge(self, given, results):
+    def _judge(self, given, results, answer, code):
         """Return the Verdict on the results for the given arguments."""
-        if all(result is None or result is Ellipsis for result in results):
+        nothing = all(result is None or result is Ellipsis for result in results)
+        if nothing and (code is None or reading.is_stub(code)):
             return Verdict(
                 f"Not done yet: {self.name} returns {results[-1]}. Write your "
                 "lines, return the result, and run the cell again."
             )
-        wanted = [_outcome(self.reference, each) for each in self._arguments()]
-        changed = self._changed(given)
-        if _same(wanted, results):
+        wanted = self._wanted()
+        changed = self._changed(given, code)
+        if _all_same(wanted, results):
             if changed:
                 return Verdict(f"The result is right, but {changed}")
             return Verdict(
                 f"Right: {self.name} gives the right result on all "
-                f"{len(self.probes)} inputs tried.",
+                f"{len(self.probes)} inputs tried.{self.then and ' ' + self.then}",
                 right=True,
             )
         also = f" Besides, {changed}" if changed else ""
-        for mistake, wrong in self._each_mistake():
-            pairs = zip(self._arguments(), results)
-            if all(_same(_outcome(wrong, each), result) for each, result in pairs):
+        for mistake, wrong in self._made():
+            if _all_same(wrong, results):
                 return Verdict(f"Not yet: {mistake}{also}", mistake=mistake)
-        return Verdict(self._unknown(wanted, results) + also)
+        return self._unknown(wanted, results, answer, code, also)
 
     def _each_mistake(self):
         for mistake, ways in self.mistakes.items():
             for wrong in ways if isinstance(ways, list) else [ways]:
                 yield mistake, wrong
 
+    @functools.cached_property
+    def _results_of_mistakes(self):
+        return [
+            (mistake, [outcome(wrong, each) for each in self._arguments()])
+            for mistake, wrong in self._each_mistake()
+        ]
+
+    def _made(self):
+        """Yield each mistake with what it gives on the probes."""
+        yield from self._results_of_mistakes
+
+    def _wanted(self):
+        return [outcome(self.reference, each) for each in self._arguments()]
+
     def _arguments(self):
         # One copy for each probe: two of them may hold the same array.
         return [copy.deepcopy(probe) for probe in self.probes]
 
-    def _changed(self, given):
+    def _changed(self, given, code):
         """Say which argument the answer has changed, if it has changed one."""
         names = list(inspect.signature(self.reference).parameters)
         for before, after in zip(self.probes, given):
-            for name, was, now in zip(names, before, after):
-                if not _same(was, now):
+            for i, (name, was, now) in enumerate(zip(names, before, after)):
+                if not same(was, now):
+                    own = code and i < len(code.parameters) and code.parameters[i]
+                    number = own and reading.changed_at(code, own)
+                    where = (
+                        f" It happens in your {code.quote(number)}." if number else ""
+                    )
                     return (
                         f"{self.name} changes its argument {name} itself. Make a new "
                         f"array instead, as in {name} = {name} - …, not {name} -= … ."
+                        f"{where}"
                     )
         return None
 
-    def _unknown(self, wanted, results):
-        """Say which input gave what, and what it should have given."""
+    def _unknown(self, wanted, results, answer, code, also):
+        """Return the Verdict on an answer whose mistake has no name."""
         failed = [
-            (self._given(probe), want, got)
-            for probe, want, got in zip(self.probes, wanted, results)
-            if not _same(want, got)
+            (i, self._given(probe))
+            for i, (probe, want, got) in enumerate(zip(self.probes, wanted, results))
+            if not same(want, got)
         ]
-        stopped = [each for each in failed if isinstance(each[2], Stopped)]
-        given, want, got = min(stopped or failed, key=lambda each: len(each[0]))
+        stopped = [each for each in failed if isinstance(results[each[0]], Stopped)]
+        i, given = min(stopped or failed, key=lambda each: len(each[1]))
+        got = results[i]
+        shows = [text for _, text in reading.shown_by(code)] if code else []
+        mends = self._mends(code, wanted, results) if code else []
+        lines = _lines_of(mends)
+        if not lines and code and not stopped:
+            number = self._line_of(code, wanted[i], got, self.probes[i])
+            lines = [number] if number else []
         if stopped:
-            stop = _stop(got.error)
-            return f"{self.name} stopped with {stop} It was called with {given}."
-        return f"Not yet. With {given}, {_gap(f'your {self.name}', want, got)}"
+            told = f"{self.name} stopped with {_stop(got.error)}"
+            if not isinstance(got.error, NameError):
+                told += f" It was called with {given}."
+        else:
+            told = f"With {given}, {gap(f'your {self.name}', wanted[i], got)}"
+            told += _not_finite(answer, self.probes[i], got)
+        text = told if stopped else f"Not yet. {told}"
+        if shows:
+            text = (
+                f"{told} Besides, {shows[0]}"
+                if stopped
+                else f"Not yet: {shows[0]} {told}"
+            )
+        if any(code.quote(number) not in text for number in lines):
+            text = f"{text}{_look(code, lines)}"
+        elif code and not lines and not stopped and not shows:
+            number = returned_at(code, self.probes[i])
+            text += f" It comes out of your {code.quote(number)}." if number else ""
+        return Verdict(text + also, hints=_hints(code, lines, mends, told))
+
+    def _mends(self, code, wanted, results):
+        return repair.mends(code, self.reference, self.probes, wanted, results)
+
+    def _line_of(self, code, want, got, probe):
+        """Return the line that makes the wrong result, as far as it can be told."""
+        body = [each for each in code.tree.body if not _is_docstring(each)]
+        if len(body) == 1:
+            return body[0].lineno
+        return departs_at(code, self.reference, probe)
+
+    def _endless(self, error, code):
+        """Say that an answer was stopped, and in which loop."""
+        text = f"{self.name} did not end within {SECONDS} seconds and was stopped"
+        own = _own_lines(error)
+        number = code and own and reading.loop_around(code, own[0][1])
+        if not number:
+            return f"{text}."
+        shows = dict(reading.shown_by(code)).get("same_condition")
+        why = f" {shows[0].upper()}{shows[1:]}" if shows else ""
+        return f"{text}, in the loop of your {code.quote(number)}.{why}"
 
     def _given(self, probe):
         names = inspect.signature(self.reference).parameters
-        return ", ".join(f"{name} = {_short(x)}" for name, x in zip(names, probe))
+        return ", ".join(f"{name} = {short(x)}" for name, x in zip(names, probe))
 
 
 def checker(exercises):
-    """Return the `check` of a stage that has these exercises."""
+    """Return the `check` and the `hint` of a stage that has these exercises."""
     known = {exercise.name: exercise for exercise in exercises}
+    left = []
 
     def check(answer):
         """Return the Verdict on `answer`, the function that an exercise asks for.
@@ -152,7 +235,11 @@ def checker(exercises):
         Raises ValueError where it fits no exercise of the stage.
         """
         # A lambda or a partial has no name of its own, but the notebook has one for it.
-        names = inspect.currentframe().f_back.f_globals
+        verdict = _check(answer, inspect.currentframe().f_back.f_globals)
+        left[:] = [] if verdict.right else verdict.hints
+        return verdict
+
+    def _check(answer, names):
         own_name = _name(answer)
         for name, exercise in known.items():
             if own_name == name or names.get(name) is answer:
@@ -161,139 +248,99 @@ def checker(exercises):
             verdict = exercise.check(answer)
             if verdict.right:
                 return verdict
-        got = own_name or _line(shown(answer))
+        got = own_name or line(shown(answer))
         need = f"a function, not its result; named {' or '.join(known)}"
         raise ValueError(f"answer: got {got}; needs {need}")
 
-    return check
+    def hint():
+        """Return one hint more on the answer that was checked last."""
+        if not left:
+            return Verdict(
+                "There is no further hint. Check an answer that is not right yet, or "
+                "open the solution below its cell."
+            )
+        return Verdict(left.pop(0))
+
+    return check, hint
 
 
 def _outcome(function, arguments):
-    """Return what a function gives; Stopped, where it raises an error."""
-    try:
-        return function(*arguments)
-    except KeyboardInterrupt:  # the button Interrupt Kernel
-        raise
-    except BaseException as error:  # exit() as well
-        return Stopped(error)
+    """Return what a function gives, as `outcome` does; Endless passes."""
+    result = outcome(function, arguments)
+    if type(result) is Stopped and isinstance(result.error, Endless):
+        raise result.error
+    return result
 
 
-def _same(want, got):
-    """Tell whether two outcomes agree; lists, tuples and arrays may be either."""
-    if isinstance(want, Stopped) or isinstance(got, Stopped):
-        errors = [type(getattr(each, "error", None)) for each in (want, got)]
-        return type(want) is type(got) and errors[0] is errors[1]
-    if isinstance(want, (tuple, list)):
-        got = _parts(got)
-        return len(want) == len(got) and all(map(_same, want, got))
-    a, b = _numbers(want), _numbers(got)
-    if a is None or b is None:
-        return want is got or (isinstance(want, str) and want == got)
-    return a.shape == b.shape and bool(_close(a, b).all())
+def _all_same(wanted, results):
+    return all(map(same, wanted, results))
 
 
-@np.errstate(all="ignore")
-def _close(a, b):
-    """Tell which entries of two arrays agree."""
-    # Loose enough for float32, and for the same sum in another order.
-    return np.isclose(a, b, equal_nan=True)
+def _is_docstring(statement):
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
-def _parts(value):
-    """Return the results of an answer that should return several."""
-    if isinstance(value, (tuple, list)):
-        return list(value)
-    array = _array(value)
-    return [value] if array is None or not array.ndim else list(array)
+def _lines_of(mends):
+    """Return the one line, or the two, that a mended answer differs in."""
+    best = [each for each in mends if each.as_reference] or mends
+    return list(dict.fromkeys(each.line for each in best))[:2]
 
 
-def _array(value):
-    """Return an array; None where it can't be one, such as rows of two lengths."""
-    try:
-        return np.asarray(value)
-    except Exception:
-        return None
-
-
-@np.errstate(all="ignore")
-def _numbers(value):
-    """Return a float array, or None where these are no numbers."""
-    array = _array(value)
-    if array is None or array.dtype.kind not in "biufO":
-        return None
-    if array.dtype == object:
-        if not all(isinstance(entry, (Real, np.bool_)) for entry in array.flat):
-            return None
-    try:
-        return array.astype(float, copy=False)
-    except Exception:  # a whole number that no float can hold
-        return None
-
-
-def _gap(who, want, got):
-    """Say what an answer gives and what it should give, `who` being the answer."""
-    if isinstance(want, (tuple, list)):
-        parts = _parts(got)
-        if len(parts) != len(want):
-            count = f"{len(parts)} result{'s' if len(parts) > 1 else ''}"
-            return f"{who} returns {count}, {_short(got)}; it needs {len(want)}."
-        pairs = enumerate(zip(want, parts), 1)
-        i, pair = next((i, pair) for i, pair in pairs if not _same(*pair))
-        return _gap(f"result {i} of {who}", *pair)
-    a, b = _numbers(want), _numbers(got)
-    if a is None or b is None:
-        text = f"{who} gives {_short(got)}; it should give {_short(want)}."
-        array = _array(got)
-        if a is not None and array is not None and array.ndim and array.dtype == object:
-            text += (
-                " Its entries are objects, not numbers alone. An array made with "
-                "dtype=float holds numbers."
-            )
-        return text
-    if a.shape != b.shape:
-        return f"{who} gives {_shape(b)}, {_short(b)}; it needs {_shape(a)}."
-    for digits in (4, 8, 12):  # as many as it takes to see the difference
-        is_now, should_be = _short(b, digits), _short(a, digits)
-        if is_now != should_be:
-            break
-    # Too long to look through, or left out of a long array: one entry will do.
-    if a.ndim and (is_now.endswith("…") or is_now == should_be):
-        place = tuple(np.argwhere(~_close(a, b))[0].tolist())
-        return _gap(f"entry {list(place)} of {who}", a[place], _array(got)[place])
-    text = f"{who} gives {is_now}; it should give {should_be}."
-    if _array(got).dtype.kind in "iub" and (a != np.round(a)).any():
-        text += (
-            " The result can hold whole numbers only; an array made with dtype=float "
-            "keeps the decimals."
-        )
-    if not np.isfinite(b).all():
-        text += (
-            " NaN or infinity comes of an overflow, of a division by 0, or of the "
-            "logarithm of 0."
-        )
-    return text
-
-
-def _shape(array):
-    return f"an array of shape {array.shape}" if array.ndim else "a single number"
-
-
-def _short(value, digits=4):
-    """Return a value as one short line."""
-    numbers = _numbers(value)
-    if numbers is None:
-        return _line(shown(value))
-    text = np.array2string(
-        numbers, precision=digits, suppress_small=True, separator=", "
+def _look(code, lines):
+    """Say which lines to look at."""
+    if not lines:
+        return ""
+    if len(lines) == 1:
+        return f" Look at your {code.quote(lines[0])}."
+    one, other = sorted(lines)
+    return (
+        f" Two lines don't fit each other, your {code.quote(one)} and your "
+        f"{code.quote(other)}."
     )
-    return _line(text if numbers.ndim else text.rstrip("."))
 
 
-def _line(text, length=120):
-    """Return a text as one line, the same on every machine."""
-    text = re.sub(" at 0x[0-9a-fA-F]+", "", " ".join(text.split()))
-    text = text.encode(errors="replace").decode()  # half a character can't be sent
-    return text if len(text) <= length else f"{text[: length - 3]}…"
+def _hints(code, lines, mends, told):
+    """Return the steps of the hint: line and input, the idea, the change."""
+    if not lines:
+        return (told,)
+    steps = [f"{_look(code, lines).strip()} {told}"]
+    best = [each for each in mends if each.as_reference] or mends
+    if best:
+        steps.append(repair.QUESTIONS[best[0].kind])
+        if best[0].as_reference:
+            now = best[0].changed.strip()
+            steps.append(f"Your line {best[0].line} becomes “{now}”.")
+    return tuple(steps)
+
+
+def _not_finite(answer, probe, got):
+    """Say what a NaN or an infinity came of: NumPy is asked to raise it as an error."""
+    found = [each for each in map(numbers, parts(got)) if each is not None]
+    if all(np.isfinite(each).all() for each in found):
+        return ""
+    with np.errstate(divide="raise", over="raise", invalid="raise"):
+        result = outcome(answer, copy.deepcopy(probe))
+    if not isinstance(result, Stopped):
+        return ""
+    why = str(result.error)
+    for sign, cause in CAUSES.items():
+        if sign in why:
+            where = _where(result.error)
+            return f" {cause}{f', {where}' if where else ''}."
+    return ""
+
+
+CAUSES = {
+    "overflow encountered in exp": "An exponential is larger than any float",
+    "overflow": "A number is larger than any float",
+    "divide by zero encountered in log": "It comes of the logarithm of 0, which is −∞",
+    "divide by zero": "It comes of a division by 0",
+    "invalid value encountered in log": "It comes of the logarithm of a number below 0",
+    "invalid value encountered in sqrt": "It comes of the root of a number below 0",
+    "invalid value encountered in multiply": "It comes of 0 times infinity",
+    "invalid value encountered in subtract": "It comes of infinity minus infinity",
+    "invalid value": "It comes of 0 / 0 or of infinity / infinity",
+}
 
 
 def _name(value):
@@ -305,25 +352,94 @@ def _name(value):
     return name if isinstance(name, str) else None
 
 
-def _said(error):
-    """Return the kind of an error, and what it says."""
-    try:
-        text = str(error)
-    except Exception:
-        text = ""
-    return _line(f"{type(error).__name__}: {text}", 400).rstrip(": .")
+def _own_frames(error):
+    """Return (frame, line, instruction) of the learner's own code, outermost first."""
+    steps, trace = [], error.__traceback__
+    while trace:
+        name = str(trace.tb_frame.f_globals.get("__name__")).split(".")[0]
+        if name not in LIBRARIES:
+            steps.append((trace.tb_frame, trace.tb_lineno, trace.tb_lasti))
+        trace = trace.tb_next
+    return steps
+
+
+def _own_lines(error):
+    return [
+        (frame.f_code.co_filename, number) for frame, number, _ in _own_frames(error)
+    ]
+
+
+def _where(error):
+    """Return the line of the learner's own in which an error was raised."""
+    own = _own_lines(error)
+    if not own:
+        return ""
+    text = linecache.getline(*own[-1]).strip()
+    return f"in your line {own[-1][1]}{f': “{text}”' if text else ''}"
 
 
 def _stop(error):
     """Say what was raised, and in which line of the learner's own."""
-    said = _said(error)
-    frames = traceback.walk_tb(error.__traceback__)
-    own = [
-        (frame.f_code.co_filename, line)
-        for frame, line in frames
-        if str(frame.f_globals.get("__name__")).split(".")[0] not in LIBRARIES
-    ]
-    if not own:
-        return f"{said}."
-    text = linecache.getline(*own[-1]).strip()
-    return f"{said}, in your line {own[-1][1]}{f': “{text}”' if text else ''}."
+    where = _where(error)
+    return f"{_shapes(error) or said(error)}{f', {where}' if where else ''}."
+
+
+def _shapes(error):
+    """Say which two shapes don't fit, and in which product, or None."""
+    if not isinstance(error, ValueError) or not _own_frames(error):
+        return None
+    frame, _, last = _own_frames(error)[-1]
+    if error.__traceback__ is None:
+        return None
+    node = _instruction(frame, last)
+    pair = _pair(node) if node else None
+    if not pair:
+        return None
+    sides = []
+    for each in pair:
+        try:
+            value = eval(ast.unparse(each), frame.f_globals, frame.f_locals)
+        except Exception:
+            return None
+        sides.append((ast.unparse(each), np.shape(value)))
+    (left, a), (right, b) = sides
+    told = f"{left} is {_by(a)} and {right} is {_by(b)}"
+    if isinstance(getattr(node, "op", ast.MatMult()), ast.MatMult):
+        if a and b and a[-1] != b[0 if len(b) == 1 else -2]:
+            return (
+                f"a product that doesn't fit: {told} (rows × columns). The first needs "
+                "as many columns as the second has rows"
+            )
+        return None
+    return f"shapes that don't fit: {told} (rows × columns)"
+
+
+def _by(shape):
+    return " × ".join(map(str, shape)) if shape else "a single number"
+
+
+def _instruction(frame, last):
+    """Return the expression that a frame was at, as a syntax tree, or None."""
+    positions = list(frame.f_code.co_positions())[last // 2]
+    first, end, start, stop = positions
+    if None in positions or first != end:
+        return None
+    text = linecache.getline(frame.f_code.co_filename, first).encode()[start:stop]
+    try:
+        return ast.parse(text.decode(), mode="eval").body
+    except SyntaxError:
+        return None
+
+
+def _pair(node):
+    """Return the two operands of an operation or of np.dot and its like, or None."""
+    if isinstance(node, ast.BinOp):
+        return node.left, node.right
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in {"dot", "matmul"}:
+            return (
+                tuple(node.args)
+                if len(node.args) == 2
+                else ((node.func.value, node.args[0]) if len(node.args) == 1 else None)
+            )
+    return None

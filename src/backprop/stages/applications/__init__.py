@@ -11,5 +11,5 @@ from backprop.stages.applications.pictures.digits import Digits
 from backprop.stages.applications.pictures.policy import Policy
 from backprop.stages.applications.pictures.regression import Regression
 
-check = checker(EXERCISES)
+check, hint = checker(EXERCISES)
 predict = predictor(__name__)

@@ -12,5 +12,5 @@ from backprop.stages.chain_rule.pictures import (
     Nudge,
 )
 
-check = checker(EXERCISES)
+check, hint = checker(EXERCISES)
 predict = predictor(__name__)

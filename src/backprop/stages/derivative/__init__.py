@@ -11,5 +11,5 @@ from backprop.stages.derivative.pictures import (
     WrongReading,
 )
 
-check = checker(EXERCISES)
+check, hint = checker(EXERCISES)
 predict = predictor(__name__)

@@ -6,5 +6,5 @@ from backprop.prediction import predictor
 from backprop.stages.forward_pass.checks import EXERCISES
 from backprop.stages.forward_pass.pictures import Batch, Bias, Layers, Neuron, Shapes
 
-check = checker(EXERCISES)
+check, hint = checker(EXERCISES)
 predict = predictor(__name__)

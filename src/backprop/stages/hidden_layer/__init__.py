@@ -6,5 +6,5 @@ from backprop.prediction import predictor
 from backprop.stages.hidden_layer.checks import EXERCISES
 from backprop.stages.hidden_layer.pictures import HiddenLayer, Transposes, TwoLayerPass
 
-check = checker(EXERCISES)
+check, hint = checker(EXERCISES)
 predict = predictor(__name__)

@@ -14,5 +14,5 @@ from backprop.stages.sigmoid.pictures import (
     Zoom,
 )
 
-check = checker(EXERCISES)
+check, hint = checker(EXERCISES)
 predict = predictor(__name__)

@@ -6,5 +6,5 @@ from backprop.prediction import predictor
 from backprop.stages.training_loop.checks import EXERCISES
 from backprop.stages.training_loop.pictures import Training
 
-check = checker(EXERCISES)
+check, hint = checker(EXERCISES)
 predict = predictor(__name__)

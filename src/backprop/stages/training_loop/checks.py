@@ -138,6 +138,13 @@ ITERATIONS_TO = Exercise(
         (0.5, *four_rows(), 0 * START, 1),  # exactly at the goal at the start
         (0.0177, *four_rows(), START, 0.1),  # after 1,000 iterations
         (0.013, *four_rows(), START, 0.1),  # after more
+        (
+            0.2,
+            np.array([[1.0, -2.0], [0.5, 0.3], [2.0, 1.0]]),
+            np.array([[1.0], [0.0], [1.0]]),
+            np.array([[-0.7], [0.6]]),
+            2.5,
+        ),
     ],
     mistakes={
         "one too many. Look at the loss before the step: if the start is good enough, "

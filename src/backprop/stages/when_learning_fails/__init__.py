@@ -12,5 +12,5 @@ from backprop.stages.when_learning_fails.pictures import (
     Saturation,
 )
 
-check = checker(EXERCISES)
+check, hint = checker(EXERCISES)
 predict = predictor(__name__)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop.exercise import Exercise, Stopped, Verdict
+from backprop.exercise import Exercise, Verdict
 from backprop.network import sigmoid
+from backprop.result import Stopped
 
 
 def largest_rate(X):
@@ -211,10 +212,10 @@ class Replies(Verdict):
 class Diagnosis(Exercise):
     """A letter for each exhibit; each that is committed gets its reply."""
 
-    def _judge(self, given, results):
+    def _judge(self, given, results, answer, code):
         """Return the Verdict: a reply for each exhibit that has a letter."""
         if any(isinstance(result, Stopped) for result in results):
-            return super()._judge(given, results)
+            return super()._judge(given, results, answer, code)
         said = {
             exhibit: str(letter).upper()
             for (exhibit,), letter in zip(self.probes, results)

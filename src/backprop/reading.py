@@ -1,0 +1,299 @@
+"""What the code of an answer shows, read from its syntax tree."""
+
+import ast
+import builtins
+import inspect
+import linecache
+import textwrap
+from dataclasses import dataclass
+from types import FunctionType, ModuleType
+
+import numpy as np
+
+# What changes nothing but what it returns: alone on a line, it is lost.
+PURE = {"T", "append", "concatenate", "dot", "exp", "hstack", "log", "matmul", "max"}
+PURE |= {"maximum", "mean", "min", "minimum", "multiply", "outer", "reshape", "sum"}
+PURE |= {"sigmoid", "sigmoid_derivative", "std", "sqrt", "transpose", "vstack", "copy"}
+PURE |= {"astype", "clip", "where", "one_step", "column_stack", "subtract", "add"}
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of an answer: its syntax tree, numbered as the file of its cell is."""
+
+    function: FunctionType
+    tree: ast.FunctionDef
+
+    def quote(self, number):
+        """Return a line as a message quotes it: line 3: “return a”."""
+        text = linecache.getline(self.function.__code__.co_filename, number)
+        return f"line {number}: “{text.strip()}”"
+
+    @property
+    def parameters(self):
+        """Return the names of the parameters."""
+        given = self.tree.args
+        return [each.arg for each in given.posonlyargs + given.args]
+
+    @property
+    def names(self):
+        """Return the names that are not its own: the notebook's and a closure's."""
+        return (
+            self.function.__globals__ | inspect.getclosurevars(self.function).nonlocals
+        )
+
+
+def code_of(answer):
+    """Return the Code of an answer; None where it has none, as a lambda has."""
+    if not isinstance(answer, FunctionType):
+        return None
+    try:
+        text = textwrap.dedent(inspect.getsource(answer))
+        (tree,) = ast.parse(text).body
+    except (OSError, TypeError, SyntaxError, ValueError, IndentationError):
+        return None
+    if not isinstance(tree, ast.FunctionDef):
+        return None
+    ast.increment_lineno(tree, answer.__code__.co_firstlineno - 1)
+    tree.decorator_list = []
+    return Code(answer, tree)
+
+
+def is_stub(code):
+    """Tell whether nothing has been written yet but dots, `pass` or a docstring."""
+    return all(
+        isinstance(each, ast.Pass)
+        or isinstance(each, ast.Expr)
+        and isinstance(each.value, ast.Constant)
+        or isinstance(each, ast.Return)
+        and (each.value is None or isinstance(each.value, ast.Constant))
+        for each in code.tree.body
+    )
+
+
+def shown_by(code):
+    """Yield (name of the kind, sentence) of each slip that the code shows.
+
+    All of them are meant for an answer that is known to be wrong.
+    """
+    for kind in (
+        _no_return,
+        _return_in_loop,
+        _same_condition,
+        _thrown_away,
+        _replaced,
+        _of_the_notebook,
+        _unused,
+    ):
+        said = kind(code)
+        if said:
+            yield kind.__name__.strip("_"), said
+
+
+def loop_around(code, number):
+    """Return the line of the innermost loop around a line, or None."""
+    loops = [
+        each.lineno
+        for each in ast.walk(code.tree)
+        if isinstance(each, (ast.For, ast.While))
+        and each.lineno <= number <= each.end_lineno
+    ]
+    return max(loops, default=None)
+
+
+def statements(tree):
+    """Yield the statements of a function, those of nested functions left out."""
+    for each in ast.iter_child_nodes(tree):
+        if isinstance(each, (ast.FunctionDef, ast.ClassDef, ast.Lambda)):
+            continue
+        if isinstance(each, ast.stmt):
+            yield each
+        if isinstance(each, (ast.stmt, ast.ExceptHandler)):
+            yield from statements(each)
+
+
+def _is_print(statement):
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(statement.value, ast.Call)
+        and getattr(statement.value.func, "id", None) == "print"
+    )
+
+
+def _no_return(code):
+    own = list(statements(code.tree))
+    returns = [each for each in own if isinstance(each, ast.Return)]
+    if any(each.value is not None for each in returns) or any(
+        isinstance(each, (ast.Yield, ast.YieldFrom)) for each in ast.walk(code.tree)
+    ):
+        return None
+    name, prints = code.tree.name, list(filter(_is_print, own))
+    if prints:
+        return (
+            f"{name} prints its result and returns nothing. Write return in place of "
+            f"print, in your {code.quote(prints[-1].lineno)}."
+        )
+    if returns:
+        return (
+            f"the return of {name} has nothing behind it, in your "
+            f"{code.quote(returns[-1].lineno)}."
+        )
+    return (
+        f"{name} has no return, so its result is lost. It ends with your "
+        f"{code.quote(code.tree.body[-1].lineno)}."
+    )
+
+
+def _return_in_loop(code):
+    for loop in statements(code.tree):
+        if not isinstance(loop, (ast.For, ast.While)):
+            continue
+        for each in loop.body:
+            if isinstance(each, ast.Return):
+                return (
+                    "the return stands inside the loop, so the loop ends in its first "
+                    f"round, in your {code.quote(each.lineno)}."
+                )
+    return None
+
+
+def _same_condition(code):
+    for loop in statements(code.tree):
+        if not isinstance(loop, ast.While):
+            continue
+        inside = list(ast.walk(loop))
+        if any(isinstance(each, (ast.Break, ast.Return, ast.Raise)) for each in inside):
+            continue
+        read = {each.id for each in ast.walk(loop.test) if isinstance(each, ast.Name)}
+        made = {
+            each.id
+            for each in inside
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+        } | {_base(each) for each in inside if isinstance(each, ast.Subscript)}
+        calls = any(isinstance(each, ast.Call) for each in ast.walk(loop.test))
+        if not read & made and not (calls and made & read):
+            return (
+                "nothing in the loop changes its condition, so it never ends once it "
+                f"has begun: your {code.quote(loop.lineno)}."
+            )
+    return None
+
+
+def _thrown_away(code):
+    for each in statements(code.tree):
+        if not isinstance(each, ast.Expr):
+            continue
+        value = each.value
+        called = value.func if isinstance(value, ast.Call) else value
+        name = getattr(called, "attr", getattr(called, "id", None))
+        if isinstance(value, (ast.BinOp, ast.Compare, ast.UnaryOp)) or (
+            isinstance(value, (ast.Call, ast.Attribute)) and name in PURE
+        ):
+            if any(word.arg == "out" for word in getattr(value, "keywords", ())):
+                continue
+            return (
+                "the result of this line is kept nowhere: give it a name, or return "
+                f"it. It is your {code.quote(each.lineno)}."
+            )
+    return None
+
+
+def _replaced(code):
+    """Find a parameter that is given another value before it was read."""
+    unread = set(code.parameters)
+    for each in code.tree.body:
+        if not isinstance(each, (ast.Assign, ast.AnnAssign)):
+            read = ast.walk(each)
+        else:
+            read = ast.walk(each.value) if each.value else ()
+        unread -= {node.id for node in read if isinstance(node, ast.Name)}
+        if isinstance(each, ast.Assign):
+            for node in ast.walk(each):
+                if (
+                    isinstance(node, ast.Name)
+                    and isinstance(node.ctx, ast.Store)
+                    and node.id in unread
+                ):
+                    return (
+                        f"{node.id} is given another value before it was read, so what "
+                        f"{code.tree.name} gets is lost, in your "
+                        f"{code.quote(each.lineno)}."
+                    )
+    return None
+
+
+def _names(code, context=ast.Load):
+    return [
+        each
+        for each in ast.walk(code.tree)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, context)
+    ]
+
+
+def _unread(code):
+    """Return the parameters that the code never reads."""
+    read = {each.id for each in _names(code)}
+    written = {
+        each.target.id
+        for each in ast.walk(code.tree)
+        if isinstance(each, ast.AugAssign) and isinstance(each.target, ast.Name)
+    }
+    if read & {"locals", "vars", "eval"}:
+        return []
+    return [each for each in code.parameters if each not in read | written]
+
+
+def _of_the_notebook(code):
+    own = set(code.parameters) | {each.id for each in _names(code, ast.Store)}
+    own |= {each.arg for each in ast.walk(code.tree) if isinstance(each, ast.arg)}
+    own |= {
+        each.name for each in ast.walk(code.tree) if isinstance(each, ast.FunctionDef)
+    }
+    unread = _unread(code)
+    for each in sorted(_names(code), key=lambda each: each.lineno):
+        if each.id in own or each.id not in code.names or hasattr(builtins, each.id):
+            continue
+        value = code.names[each.id]
+        if callable(value) or isinstance(value, (ModuleType, type)):
+            continue
+        if unread or isinstance(value, np.ndarray):
+            never = f" {unread[0]} is never used." if unread else ""
+            return (
+                f"{each.id} is no argument of {code.tree.name}: it is what the "
+                "notebook holds by that name, and stays the same whatever is given, "
+                f"in your {code.quote(each.lineno)}.{never}"
+            )
+    return None
+
+
+def _unused(code):
+    unread = _unread(code)
+    if not unread:
+        return None
+    return (
+        f"{code.tree.name} never uses {_listed(unread)}, and the result depends on it."
+    )
+
+
+def _listed(names):
+    return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
+
+
+def _base(node):
+    """Return the name that x[i], x.a or x stands on."""
+    while isinstance(node, (ast.Subscript, ast.Attribute)):
+        node = node.value
+    return getattr(node, "id", None)
+
+
+def changed_at(code, parameter):
+    """Return the line that changes an argument in place, or None."""
+    for each in statements(code.tree):
+        targets = getattr(each, "targets", [getattr(each, "target", None)])
+        for target in targets:
+            inside = isinstance(each, ast.AugAssign) or isinstance(
+                target, ast.Subscript
+            )
+            if inside and _base(target) == parameter:
+                return each.lineno
+    return None
