@@ -278,7 +278,7 @@ def live_picture(picture, shown, place, asks=False):
     asking = f'<div class="asking"><p></p>\n{number_form()}</div>\n'
     width, height = packed.size
     html = (
-        f'<div class="live" style="--rows: {len(controls) + 3 * asks}">\n'
+        f'<div class="live" style="--rows: {len(controls) + 2 * asks}">\n'
         f"{state_buttons(picture, packed)}{rows}{asking if asks else ''}"
         f'<figure><div class="frame" role="img" aria-label="{escape(packed.words)}" '
         f'style="--width: {width}; --height: {height}"><div></div><div></div></div>'

@@ -217,7 +217,24 @@ def test_a_finger_drags_a_slider_and_not_the_page(opened):
         expect(root).to_have_attribute("data-at", "32,21")
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
+def test_only_what_is_near_stays_unpacked(opened):
+    with opened("05_training_loop") as page:
+        root = live(page, 1)
+        names = "e => [...e.picture.tiles.keys()]"
+        for at in range(0, 33, 3):
+            root.get_by_role("slider", name="learning rate").fill(str(at))
+            expect(root).to_have_attribute("data-at", f"{at},0")
+            tile = root.evaluate("e => e.picture.tileOf(e.picture.shown)")
+            row, column = tile.split(",")
+            around = {f"{int(row) + step},{column}" for step in (-1, 0, 1)}
+            around |= {f"{row},{int(column) + 1}", "still"}
+            assert {*root.evaluate(names)} <= around
+            assert tile in root.evaluate(names)
+        page.evaluate("scrollTo(0, 0)")
+        page.wait_for_function("e => !e.picture.tiles.size", arg=root.element_handle())
+
+
+@pytest.mark.parametrize("width", [390, 640, 768, 1280, 1920])
 def test_nothing_hangs_over_the_edge(name, width, opened):
     with opened(name, viewport={"width": width, "height": 844}) as page:
         for place in range(page.locator(".live").count()):

@@ -195,6 +195,6 @@ if ("DecompressionStream" in window && "IntersectionObserver" in window) {
     document.documentElement.classList.add("runs");
     for (const root of document.querySelectorAll(".live")) {
         root.parentElement.classList.add("runs");
-        new LivePicture(root);
+        root.picture = new LivePicture(root);
     }
 }
