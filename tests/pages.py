@@ -81,7 +81,10 @@ def prose(room):
 
 
 def question(one):
-    """Return what a question, its choices and their replies say."""
+    """Return what a question, its choices or numbers, and their replies say."""
+    if "answer" in one:
+        replies = [wrong["reply"] for wrong in one["wrong"]]
+        return "\n".join([one["question"], one["right"], one["first_step"], *replies])
     parts = [(choice["text"], choice["reply"]) for choice in one["choices"]]
     return "\n".join([one["question"], *(part for each in parts for part in each)])
 

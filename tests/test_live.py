@@ -17,8 +17,10 @@ from backprop.frame import Screen
 from backprop.live import live
 from backprop.number import write
 from backprop.picture import Choice, Knob, Picture, say
-from backprop.prediction import Prediction
+from backprop.prediction import LABEL, Prediction
 from backprop.question import questions
+from backprop.stages.chain_rule import ComputationGraph
+from backprop.stages.chain_rule.pictures import STEPS
 from backprop.stages.start_here import check_setup, set_up
 from backprop.stages.training_loop import Training, predict
 
@@ -290,6 +292,7 @@ def test_play_moves_through_the_stops_and_never_by_itself(widget):
     (clock,) = parts(widget, ipywidgets.Play)
     assert not clock.playing
     assert (clock.min, clock.max) == (0, 3)
+    assert 200 <= clock.interval <= 1000  # milliseconds: time to see each stop
     button(widget, "Play").click()
     assert clock.playing
     clock.value = 3
@@ -498,6 +501,135 @@ def test_predict_asks_the_question_of_its_stage():
 def test_an_unknown_question_is_a_clear_error():
     with pytest.raises(ValueError, match="name: got 'way out'; needs one of .*exit"):
         predict("way out")
+
+
+@pytest.fixture
+def typed_question():
+    """Give a question whose answer is typed, its box, its button and its reply."""
+    asked = predict("every row twice")
+    (box,), (button,) = parts(asked, ipywidgets.Text), parts(asked, ipywidgets.Button)
+    return asked, box, button, parts(asked, ipywidgets.HTML)[1]
+
+
+def test_a_number_is_committed_by_enter_or_by_the_button(typed_question):
+    asked, box, button, reply = typed_question
+    assert read(parts(asked, ipywidgets.HTML)[0], "p")[1] == (
+        f"Predict. {asked.asked['question']}"
+    )
+    assert (box.description, box.tooltip) == ("Your number", "Your number")
+    assert not box.continuous_update  # Enter commits, and leaving the box
+    assert reply.value == ""
+    sent = []
+    reply.observe(lambda change: sent.append(change["new"]), "value")
+    box.value = "1"
+    wrong = asked.asked["wrong"][0]["reply"]
+    assert read(reply, "p") == ({"role": "status"}, f"You typed 1. {wrong}")
+    button.click()  # which the page sends as well, when the box was left for it
+    assert len(sent) == 1
+    box.value = " 2,0 "
+    assert read(reply, "p")[1] == f"You typed 2,0. {asked.asked['right']}"
+
+
+def test_what_is_no_number_gets_its_sentence_and_stays_in_the_box(typed_question):
+    asked, box, button, reply = typed_question
+    button.click()
+    assert read(reply, "p") == ({"role": "status"}, "Type a number first.")
+    box.value = "<b>two</b>"
+    attributes, said = read(reply, "p")
+    assert attributes == {"role": "alert"}
+    assert said.startswith("Your number: got '<b>two</b>'; needs")
+    assert box.value == "<b>two</b>"
+    box.value = "__import__('os')"  # what is typed is read, never run
+    assert "needs a number" in read(reply, "p")[1]
+    box.value = "−2"
+    assert read(reply, "p")[1] == "You typed −2. The size is right, the sign is not."
+    box.value = "4/2"
+    assert read(reply, "p")[1] == f"You typed 4/2. {asked.asked['right']}"
+
+
+def test_without_a_kernel_a_typed_question_has_a_place_for_the_number(typed_question):
+    asked, *_ = typed_question
+    text = asked._repr_mimebundle_()["text/plain"]
+    assert text == f"Predict. {asked.asked['question']}\n  ( ) ____"
+
+
+# -- a picture that waits for the number
+
+
+def from_the_page(widget, **state):
+    """Have a widget get what the page sends when somebody has typed or clicked."""
+    widget._handle_msg({"content": {"data": {"method": "update", "state": state}}})
+
+
+def clicked(button):
+    content = {"method": "custom", "content": {"event": "click"}}
+    button._handle_msg({"content": {"data": content}})
+
+
+@pytest.fixture
+def asking():
+    """Give the graph, a function that types a number, its button, and what it says."""
+    widget = live(ComputationGraph(), ask=True, step=0, w=1)
+    (box,) = (b for b in parts(widget, ipywidgets.Text) if b.description == LABEL)
+    (button,) = (
+        b for b in parts(widget, ipywidgets.Button) if b.description == "Check"
+    )
+
+    def says(tag):
+        html = parts(widget, ipywidgets.HTML)
+        return [read(each, "p")[1] for each in html if f"<{tag}>" in each.value]
+
+    return widget, box, button, says
+
+
+def test_a_right_number_moves_the_picture_on_and_a_wrong_one_says_why(asking):
+    widget, box, button, says = asking
+    graph = widget.picture
+    for step in range(len(STEPS)):
+        asked = graph.asks(step, 1)
+        assert asked["question"] in says("p")
+        for wrong in asked["wrong"]:
+            text = write(wrong["value"])
+            from_the_page(box, value=text)
+            assert says('p role="status"') == [f"You typed {text}. {wrong['reply']}"]
+            assert widget.values == {"step": step, "w": 1}
+            assert box.value == text
+        text = write(asked["answer"])
+        from_the_page(box, value=text)
+        clicked(button)  # for it the box was left: the page sends both
+        assert says('p role="status"') == [f"You typed {text}. {asked['right']}"]
+        assert widget.values == {"step": step + 1, "w": 1}
+        assert box.value == ""
+    assert "Every number is found." in says("p")
+    assert box.disabled and button.disabled
+    from_the_page(box, value="7")
+    assert says('p role="status"') == ["You typed 7. Every number is found."]
+    widget.set(step=3)
+    assert not box.disabled and graph.asks(3, 1)["question"] in says("p")
+
+
+def test_what_is_no_number_moves_nothing(asking):
+    widget, box, _, says = asking
+    from_the_page(box, value="two")
+    (said,) = says('p role="alert"')
+    assert said.startswith("Your number: got 'two'; needs a number")
+    assert widget.values["step"] == 0 and box.value == "two"
+
+
+def test_another_weight_asks_anew(asking):
+    widget, box, _, says = asking
+    from_the_page(box, value="7")
+    widget.set(w=2)
+    assert box.value == "" and says('p role="status"') == []
+    from_the_page(box, value="4")
+    assert widget.values == {"step": 1, "w": 2}
+
+
+def test_a_picture_with_nothing_to_ask_says_so():
+    with pytest.raises(ValueError, match="ask: got True; Marker has no number to ask"):
+        live(Marker(), ask=True, height=1)
+    with pytest.raises(ValueError, match="ask: got True; ComputationGraph has no"):
+        live(ComputationGraph(), ask=True, step=len(STEPS))
 
 
 # -- the set-up

@@ -186,6 +186,18 @@ def test_cross_entropy_is_finite_where_the_output_rounds_to_1():
     assert net.loss_value(network, [[1]], [[0]], "cross-entropy") == pytest.approx(50)
 
 
+@pytest.mark.parametrize("z", [-800.0, 800.0])
+@pytest.mark.parametrize("y", [0, 1])
+def test_losses_and_gradients_far_out_are_finite_and_right(z, y):
+    network, wrong = [Layer([[z]])], float(y != (z > 0))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert net.loss_value(network, [[1]], [[y]]) == wrong / 2
+        assert net.loss_value(network, [[1]], [[y]], "cross-entropy") == 800 * wrong
+        (grad,) = net.gradients(network, [[1]], [[y]], "cross-entropy")
+    assert grad.W == pytest.approx(np.sign(z) * wrong)
+
+
 # -- gradients against central differences
 
 
@@ -245,6 +257,15 @@ def test_a_gradient_check_sees_a_wrong_gradient():
 
     assert net.gradient_check(*problem) < 1e-9
     assert net.gradient_check(*problem, backward=broken) > 1e-3
+
+
+@pytest.mark.parametrize("off, error", [(1e-6, 0.01), (1e-5, 0.1), (1e-3, 1)])
+def test_a_gradient_check_has_a_floor_where_the_gradient_is_0(off, error):
+    at_the_minimum = [Layer([[1.0]], None, "linear")], [[1]], [[1]]
+    checked = net.gradient_check(
+        *at_the_minimum, backward=lambda *_: [Gradient([[off]])]
+    )
+    assert checked == pytest.approx(error, rel=1e-6)
 
 
 @pytest.mark.parametrize("gradients", [net.gradients, net.numeric_gradients])
@@ -408,8 +429,21 @@ BAD = [
         "loss: got 'cross-entropy' on a linear output; needs a sigmoid",
     ),
     (lambda: net.gradients(GOOD, X, y * 2, "cross-entropy"), "y: got 0 to 2; needs"),
+    (lambda: net.gradients(GOOD, X, -y, "cross-entropy"), "y: got -1 to .*0; needs"),
+    (lambda: net.forward(GOOD, X * 1j), r"X: got array\(\[\[0.*j"),
+    (lambda: net.gradients(GOOD, X, y + 0j), r"y: got array\(\[\[0.*j"),
+    (lambda: net.forward([Layer([[1j]])], [[1]]), r"network\[0\].W: got \[\[1j\]\]"),
+    (lambda: net.update(GOOD, GOOD, 1j), "learning_rate: got 1j; needs a positive"),
     (lambda: net.gradients(GOOD, X, delta=[[1]]), r"delta: got shape \(1, 1\); .*4, 1"),
     (lambda: net.update(GOOD, GOOD[:1], 1), "grads: got shapes"),
+    (
+        lambda: net.update([Layer(np.ones((3, 2)))], [Gradient(np.ones((2, 3)))], 1),
+        r"grads: got shapes \[\(2, 3\)\]; needs those of the network, \[\(3, 2\)\]",
+    ),
+    (  # these would be broadcast without a word
+        lambda: net.update([Layer(np.ones((3, 1)))], [Gradient(np.ones((1, 1)))], 1),
+        r"grads: got shapes \[\(1, 1\)\]; needs those of the network, \[\(3, 1\)\]",
+    ),
     (lambda: net.update(GOOD, None, 1), r"grads: got a NoneType; .*\[Gradient\(W, b\)"),
     (
         lambda: net.update(GOOD, [GOOD[0], np.ones((2, 1))], 1),

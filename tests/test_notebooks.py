@@ -45,11 +45,12 @@ def test_stored_as_make_notebooks_leaves_it(path):
 def test_the_first_cell_is_imports_and_says_above_what_to_do_without_the_course(path):
     cells = nbformat.read(path, as_version=4).cells
     first = next(i for i, cell in enumerate(cells) if cell.cell_type == "code")
-    parts = ast.parse(cells[first].source).body
-    calls = [
-        part for part in parts if not isinstance(part, (ast.Import, ast.ImportFrom))
-    ]
-    assert [ast.unparse(part) for part in calls] in ([], ["check_setup()"])
+    source = cells[first].source
+    parts = [ast.unparse(part) for part in ast.parse(source).body]
+    if path.stem == "00_start_here":  # test_hidden.py runs what stands before
+        assert parts.pop() == "check_setup()"
+        parts = parts[-1:]
+    assert all(re.match("import |from ", part) for part in parts)
     above = "\n".join(cell.source for cell in cells[:first])
     assert "If Python says “No module named backprop”" in above
 
@@ -189,6 +190,8 @@ def test_each_prediction_stands_in_its_notebook_and_is_complete(path):
     assert sorted(named) == sorted(known)
     assert len(known) >= 2
     for each in known.values():
+        if "answer" in each:  # tests/test_question.py
+            continue
         choices = each["choices"]
         assert sum(choice.get("right", False) for choice in choices) == 1, each["name"]
         assert 2 <= len(choices) <= 4, each["name"]

@@ -122,6 +122,27 @@ def test_a_home_where_nothing_can_be_written_gets_a_sentence(tmp_path):
 
 
 @not_on_windows
+@pytest.mark.parametrize("most, can", [(0, "False"), (100_000, "True")])
+def test_a_home_on_a_full_disk_can_t_be_written(tmp_path, most, can):
+    code = (
+        "import resource, open_course\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))\n"
+        "print(open_course.can_write())"
+    )
+    environment = {**without_a_screen(), "HOME": str(tmp_path)}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=TOOL.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == can
+
+
+@not_on_windows
 def test_the_address_that_it_prints_last_opens_the_course(tmp_path):
     pytest.importorskip("jupyterlab")  # `make versions` has set-ups without it
     # Another JupyterLab that comes first on the path, as conda's may.

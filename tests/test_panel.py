@@ -12,6 +12,7 @@ from driven import Page
 from nbformat.v4 import new_code_cell, new_notebook
 from test_live import Marker, button, parts
 
+from backprop import panel
 from backprop.live import live
 from backprop.stages.start_here import check_setup, predict
 from backprop.stages.training_loop import Training
@@ -148,6 +149,12 @@ def test_what_is_made_between_two_cells_belongs_to_none(here):
 
 
 # -- in process: what closing does
+
+
+def test_a_cell_that_was_stopped_before_it_began_closes_nothing():
+    widget = live(Marker(), **Marker.start)
+    panel._end(None)
+    widget.set(size=1)
 
 
 def models():

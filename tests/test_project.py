@@ -45,15 +45,29 @@ def test_the_pins_lie_in_the_ranges_of_pyproject():
         assert need.specifier.contains(pins("requirements.txt")[name])
 
 
-def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+def imported_packages():
+    """Return the packages of others that the course imports."""
     tops = {
         name.partition(".")[0]
         for path in SOURCE.rglob("*.py")
         for name in imports_of(path)
     }
-    others = tops - sys.stdlib_module_names - {"backprop"}
+    return tops - sys.stdlib_module_names - {"backprop"}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+    others = imported_packages()
     on_pypi = {"PIL": "pillow", "IPython": "ipython"}
     assert {on_pypi.get(name, name) for name in others} == set(NEEDS)
+
+
+def test_each_imported_package_is_asked_whether_a_learner_s_file_hides_it():
+    asked = set()
+    for name in ("__init__.py", "stages/__init__.py"):
+        text = (SOURCE / name).read_text(encoding="utf-8")
+        for packages in re.findall(r"^refuse_hidden\((.*)\)", text, re.M):
+            asked |= set(ast.literal_eval(f"[{packages}]"))
+    assert asked == imported_packages()
 
 
 def test_requirements_hold_what_a_student_needs_and_the_course_itself():
@@ -119,6 +133,7 @@ def test_every_file_that_readme_links_is_there():
 
 # Who may import whom within the package: arrows run one way, and no room knows another.
 ENGINE = {
+    "hidden": set(),
     "validate": {"session"},
     "data": set(),
     "network": {"session", "validate"},
@@ -127,7 +142,7 @@ ENGINE = {
     "training": {"network", "picture"},
     "graph": {"picture"},
     "frame": {"session"},
-    "question": set(),
+    "question": {"data", "network", "number", "session"},
     "exercise": {"limit", "reading", "repair", "result", "session", "trail"},
     "limit": set(),
     "reading": set(),
@@ -143,9 +158,11 @@ ENGINE = {
         "number",
         "panel",
         "picture",
+        "prediction",
+        "question",
         "session",
     },
-    "prediction": {"accelerator", "panel", "question"},
+    "prediction": {"accelerator", "number", "panel", "question"},
 }
 KNOW_WIDGETS = {
     "accelerator.py",
@@ -184,6 +201,29 @@ def test_imports_run_one_way(path):
                 assert part not in {"frame", "exercise"}, name
         elif where.stem != "__init__":
             assert part in ENGINE[where.stem], name
+
+
+def opens_text_as_the_machine_likes(call):
+    """Tell whether a call opens a text file without saying its encoding."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", None))
+    given = [each.value for each in call.args if isinstance(each, ast.Constant)]
+    if name == "open":
+        mode = [*given[1:], *(k.value.value for k in call.keywords if k.arg == "mode")]
+        if not isinstance(call.func, ast.Name) or any("b" in each for each in mode):
+            return False
+    elif name not in ("read_text", "write_text"):
+        return False
+    return "utf-8" not in given and all(k.arg != "encoding" for k in call.keywords)
+
+
+@pytest.mark.parametrize("folder", ["src", "tools"])
+def test_each_text_file_is_opened_with_an_encoding(folder):
+    """Windows would take its own, and fail on a minus sign."""
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                where = f"{path.relative_to(ROOT)}:{node.lineno}"
+                assert not opens_text_as_the_machine_likes(node), where
 
 
 def test_import_backprop_loads_numpy_alone():

@@ -9,6 +9,7 @@ from course import asked, room_at
 from notebook_tool import notebooks
 from reading_copy import build, button_states, page_of
 
+from backprop.question import said as number
 from backprop.stages.training_loop import Training
 
 
@@ -84,7 +85,16 @@ def test_a_prediction_is_a_question_whose_choices_unfold_replies(pages):
         for each in known:
             box = by_text[f"{each['lead']} {each['question']}"]
             said = [(d.summary.text, d.p.text) for d in box.find_all("details")]
-            assert said == [(c["text"], c["reply"]) for c in each["choices"]]
+            if "choices" in each:
+                assert said == [(c["text"], c["reply"]) for c in each["choices"]]
+            else:
+                right = f"{number(each, each['answer'])}. {each['right']}"
+                assert said[0] == ("The first step", each["first_step"])
+                assert said[-1] == ("The number", right)
+                assert sorted(said[1:-1]) == sorted(
+                    (f"You got {number(each, wrong['value'])}", wrong["reply"])
+                    for wrong in each["wrong"]
+                )
 
 
 def test_solutions_are_folded(pages):

@@ -12,6 +12,7 @@ from notebook_tool import FOLDER, notebooks
 
 from backprop import exercise
 from backprop.picture import Knob
+from backprop.question import said
 
 GUIDE = (FOLDER.parent / "docs" / "teaching.md").read_text(encoding="utf-8")
 STAGES = [path.stem[:2] for path in notebooks()]
@@ -96,13 +97,20 @@ def test_right_and_wrong_choices_are_those_on_the_screen(stage):
         name = re.match(r"\*\*Ask\*\* \*(.+?)\*", block)
         if not name:
             continue
-        choices = asked(ROOM[stage])[name[1]]["choices"]
-        right = [c["text"] for c in choices if c.get("right")]
-        wrong = [c["text"] for c in choices if not c.get("right")]
+        right, wrong = answers(asked(ROOM[stage])[name[1]])
         assert re.findall(r"^- Right: “(.+?)”$", block, re.M) == right
-        said = re.findall(r"^- Wrong: “(.+?)” Say: .{10,}$", block, re.M)
-        assert said and set(said) <= set(wrong), (name[1], said)
+        told = re.findall(r"^- Wrong: “(.+?)” Say: .{10,}$", block, re.M)
+        assert told and set(told) <= set(wrong), (name[1], told)
         assert "- Settle it: " in block
+
+
+def answers(one):
+    """Return the right and the wrong answers of a question, as on the screen."""
+    if "answer" in one:
+        wrong = [said(one, each["value"]) for each in one["wrong"]]
+        return [said(one, one["answer"])], wrong
+    right = [c["text"] for c in one["choices"] if c.get("right")]
+    return right, [c["text"] for c in one["choices"] if not c.get("right")]
 
 
 @each_stage

@@ -78,7 +78,7 @@ def imported(name):
 def opened(name, call):
     """Return (picture, shown values) of a `live(…)` in a stage's notebook."""
 
-    def live(picture, **shown):
+    def live(picture, ask=False, **shown):
         return picture, shown
 
     return eval(call, {**imported(name), "live": live})

@@ -59,7 +59,7 @@ class Driven:
             await self.client.async_execute_cell(cell, i)
         self.widgets = dict(self.client.widget_state)
         self.texts = {  # what each box has shown
-            comm: [state["value"]]
+            comm: [state["value"] or "7"]
             for comm, state in self.widgets.items()
             if state["_model_name"] == "TextModel"
         }

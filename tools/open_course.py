@@ -65,10 +65,13 @@ def host_of(info):
 
 def can_write(environment=os.environ):
     """Return whether Jupyter can keep its files where it would in this environment."""
+    # A disk that is full lets folders be made, but no file be filled.
     code = (
         "from jupyter_core import paths; from pathlib import Path\n"
-        "folders = paths.jupyter_config_dir(), paths.jupyter_runtime_dir()\n"
-        "for each in folders: Path(each).mkdir(parents=True, exist_ok=True)"
+        "from tempfile import TemporaryFile\n"
+        "for each in paths.jupyter_config_dir(), paths.jupyter_runtime_dir():\n"
+        "    Path(each).mkdir(parents=True, exist_ok=True)\n"
+        "    with TemporaryFile(dir=each) as file: file.write(bytes(4096))"
     )
     tried = [sys.executable, "-c", code]
     return not subprocess.run(tried, env=environment, capture_output=True).returncode

@@ -24,6 +24,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from backprop.frame import Screen
+from backprop.question import said
 
 ROOT = FOLDER.parent
 STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
@@ -135,16 +136,26 @@ def image(png, words):
 
 
 def prediction(question):
-    """Return a question; each choice unfolds its reply."""
-    choices = "".join(
-        f"<li><details><summary>{escape(choice['text'])}</summary>"
-        f"<p>{escape(choice['reply'])}</p></details></li>\n"
-        for choice in question["choices"]
+    """Return a question; each choice unfolds its reply, each number what it means."""
+    if "answer" in question:
+        # The first step, wrong numbers in their order, and the right one last.
+        wrong = sorted(question["wrong"], key=lambda each: each["value"])
+        folded = [("The first step", question["first_step"])]
+        folded += [(f"You got {said(question, w['value'])}", w["reply"]) for w in wrong]
+        right = f"{said(question, question['answer'])}. {question['right']}"
+        folded, tag = [*folded, ("The number", right)], "ul"
+    else:
+        folded = [(choice["text"], choice["reply"]) for choice in question["choices"]]
+        tag = "ol"
+    items = "".join(
+        f"<li><details><summary>{escape(summary)}</summary>"
+        f"<p>{escape(reply)}</p></details></li>\n"
+        for summary, reply in folded
     )
     return (
         f'<div class="prediction"><p><b>{question["lead"]}</b> '
         f"{escape(question['question'])}</p>\n"
-        f'<ol type="A">\n{choices}</ol></div>\n'
+        f"<{tag}>\n{items}</{tag}></div>\n"
     )
 
 

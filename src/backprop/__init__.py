@@ -4,6 +4,10 @@
 pictures, exercises and questions.
 """
 
-from backprop import network
+from backprop.hidden import refuse_hidden
+
+refuse_hidden("numpy")  # before anything needs it
+
+from backprop import network  # noqa: E402
 
 __all__ = ["network"]

@@ -393,8 +393,8 @@ export class Accelerator {
       const k = buttons.indexOf(target.closest?.("button"));
       return i >= 0 ? i : k >= 0 ? rows.length + k : undefined;
     };
-    const hear = (event, handler) =>
-      root.addEventListener(event, (e) => this.guard(() => handler(e)), { signal });
+    const hear = (event, handler, capture = false) =>
+      root.addEventListener(event, (e) => this.guard(() => handler(e)), { signal, capture });
     const aim = ({ target }) => this.aim(which(target));
     hear("pointerover", aim);
     hear("focusin", aim);
@@ -402,11 +402,12 @@ export class Accelerator {
       const k = buttons.indexOf(target.closest?.("button"));
       if (k >= 0) this.press(k);
     });
-    hear("keydown", (event) => {
+    const step = (event) => {
       const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!way || !event.target.matches?.("input[type=text]")) return;
       if (this.arrow(which(event.target), way)) event.preventDefault();
-    });
+    };
+    hear("keydown", step, true); // a text box keeps its keys to itself
     this.views.add(root);
     signal.addEventListener("abort", () => {
       this.views.delete(root);

@@ -58,7 +58,8 @@ def seattle():
     Each day in Seattle from 2012 to 2015, in °C. Source: NOAA, a work of the U.S.
     government and in the public domain, by way of the vega_datasets package.
     """
-    text = (files("backprop") / "data_files" / "seattle_temperatures.csv").read_text()
+    path = files("backprop") / "data_files" / "seattle_temperatures.csv"
+    text = path.read_text(encoding="utf-8")
     dates, highest = zip(*(line.split(",") for line in text.split()[1:]))
     dates = np.array(dates, dtype="datetime64[D]")
     years = dates.astype("datetime64[Y]")

@@ -15,9 +15,12 @@ from backprop.accelerator import Accelerator
 from backprop.frame import Screen
 from backprop.panel import Panel
 from backprop.picture import Choice, Knob
+from backprop.prediction import CHOICE_STYLE, NumberRow
+from backprop.question import answer
 from backprop.session import ONE_AT_A_TIME
 
 BOX = "9em"
+ALL_FOUND = "Every number is found."
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
 # The option that is chosen has a bar below it, since a projector may lose its grey.
 LIVE_STYLE = """<style>
@@ -32,20 +35,24 @@ min-height: 4.2em}
 .backprop-live .widget-text {height: auto; max-width: calc(100% - 4px)}
 .backprop-live .widget-text .widget-label {flex-shrink: 1; min-width: min-content;
 height: auto; line-height: 1.4; white-space: normal}
+.backprop-live .noUi-target, .backprop-live .noUi-target * {touch-action: pan-y}
 .backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
 .backprop-said {position: absolute; width: 1px; height: 1px; overflow: hidden;
 clip-path: inset(50%); white-space: nowrap}
 </style>"""
 
 
-def live(picture, **start):
+def live(picture, ask=False, **start):
     """Return a picture under live controls, with its words below it.
 
-    picture: a Picture. start: for each control to be shown, its start value. A
-    control that is left out stays at the picture's own start and is not shown.
-    Raises ValueError for a name or a value that the picture doesn't have.
+    picture: a Picture. ask: whether the number that comes next is to be typed first; a
+    right one moves the picture on to it, a wrong one is told why. start: for each
+    control to be shown, its start value. A control that is left out stays at the
+    picture's own start and is not shown.
+    Raises ValueError for a name or a value that the picture doesn't have, and if it has
+    no number to ask for.
     """
-    return Live(picture, **start)
+    return Asking(picture, **start) if ask else Live(picture, **start)
 
 
 class Live(Panel):
@@ -366,6 +373,48 @@ class Live(Panel):
         bundle["image/png"] = base64.b64encode(png).decode()
         bundle["text/plain"] = self.picture.words(**self.values)
         return bundle
+
+
+class Asking(Live):
+    """The widget that `live` returns with `ask`: over the picture a box for a number.
+
+    The controls go on working, back and ahead: whoever moves ahead sees the number.
+    """
+
+    def __init__(self, picture, **start):
+        if not picture.asks(**{**picture.start, **picture.check(**start)}):
+            kind = type(picture).__name__
+            raise ValueError(f"ask: got True; {kind} has no number to ask for here")
+        super().__init__(picture, **start)
+        self._question = ipywidgets.HTML()
+        self._row = NumberRow(self._reply)
+        asked = ipywidgets.VBox([self._question, self._row])
+        asked.add_class("backprop-prediction")
+        *above, below, hidden = self.children
+        self.children = [*above, asked, below, hidden]
+        self._ask()
+
+    def set(self, **values):
+        """Move to these values, as the controls do, and ask for the number next."""
+        before = dict(self.values)
+        super().set(**values)
+        if self.values != before:
+            self._ask()
+
+    def _ask(self):
+        asked = self.picture.asks(**self.values)
+        text = asked["question"] if asked else ALL_FOUND
+        self._question.value = f"{CHOICE_STYLE}<p>{escape(text)}</p>"
+        self._row.ask_anew(bool(asked))
+
+    def _reply(self, typed):
+        asked = self.picture.asks(**self.values)
+        if not asked:  # the page didn't know yet
+            return ALL_FOUND
+        right, reply = answer(asked, typed)
+        if right:
+            self._jump(asked["next"])
+        return reply
 
 
 class Latest(ipywidgets.HTML):

@@ -75,7 +75,7 @@ class Picture:
 
     def __init_subclass__(cls):
         """Have its methods compute alike in every session."""
-        for name in ("__init__", "draw", "move", "words"):
+        for name in ("__init__", "draw", "move", "words", "asks"):
             if name in vars(cls):
                 setattr(cls, name, own_settings()(vars(cls)[name]))
 
@@ -90,6 +90,14 @@ class Picture:
     def words(self, **values):
         """Say in one or two sentences what the picture shows; needs no figure."""
         raise NotImplementedError
+
+    def asks(self, **values):
+        """Return the number to be typed at these values, or None.
+
+        A dict: question, answer, tolerance, right (the reply to it), first_step, wrong
+        (dicts of value and reply), next (the values at which the picture shows it).
+        """
+        return None
 
     def check(self, **values):
         """Return the values, each in its control's range, or raise ValueError."""

@@ -1,6 +1,7 @@
 """A real JupyterLab in a real browser, as the tests and the benchmark use it."""
 
 import base64
+import json
 import os
 import shutil
 import socket
@@ -30,8 +31,11 @@ TOKEN = "a-token-for-this-test"
 
 
 @contextmanager
-def lab(folder, *notebooks):
-    """Run JupyterLab over copies of the notebooks; give its address."""
+def lab(folder, *notebooks, without=()):
+    """Run JupyterLab over copies of the notebooks; give its address.
+
+    without: names of front ends that are disabled, as if they were not installed.
+    """
     root = folder / "notebooks"
     root.mkdir(parents=True)
     for path in notebooks:
@@ -40,6 +44,9 @@ def lab(folder, *notebooks):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     own = {name: str(folder / name) for name in ("config", "data", "runtime")}
+    config = folder / "config" / "labconfig" / "page_config.json"
+    config.parent.mkdir(parents=True)
+    config.write_text(json.dumps({"disabledExtensions": dict.fromkeys(without, True)}))
     environment = {
         **os.environ,
         # The user's own settings and kernels play no part.
@@ -112,7 +119,8 @@ IDLE = """jupyterapp?.shell.currentWidget?.sessionContext?.session
 STATE = """root => {
     const image = root.querySelector("[role=img]");
     // What lies uppermost: the moving part, and the still part nearest below it.
-    const svg = [...root.querySelectorAll("svg")].slice(-2).map(e => e.outerHTML);
+    const svg = [...root.querySelectorAll(".backprop-picture svg")]
+        .slice(-2).map(e => e.outerHTML);
     return {
         src: svg.join(""), alt: image.ariaLabel,
         words: root.querySelector("figcaption").textContent,

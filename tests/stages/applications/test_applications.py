@@ -109,11 +109,6 @@ def flagged_when_shuffled():
     return found
 
 
-def false_alarms():
-    """Return how many of 999 normal parts are flagged."""
-    return 999 * flagged()[1] / 100
-
-
 def steps(wind):
     """Return how many steps the likeliest way takes that was learned with this wind."""
     policy, still, position = learned(wind)[0][-1], cliff.world(), cliff.START
@@ -205,23 +200,6 @@ REPLIES = [
         "one in a thousand",
         "{} % of the anomalies are flagged, and {} %",
         lambda: [f"{each:.0f}" for each in flagged()],
-    ),
-    (
-        "one in a thousand",
-        "there are false alarms. Count 1,000 parts: less than one is caught, and about "
-        "{} normal",
-        lambda: [f"{false_alarms():.0f}"],
-    ),
-    (
-        "one in a thousand",
-        "of the flagged are anomalies. Count 1,000 parts: less than one is caught, and "
-        "about {} normal",
-        lambda: [f"{false_alarms():.0f}"],
-    ),
-    (
-        "one in a thousand",
-        "Of 1,000 parts less than one is caught, and about {} normal",
-        lambda: [f"{false_alarms():.0f}"],
     ),
     (
         "windy way",

@@ -10,7 +10,9 @@ from backprop import network
 from backprop.data import four_rows
 from backprop.frame import Screen
 from backprop.network import sigmoid
+from backprop.number import read
 from backprop.picture import say
+from backprop.question import answer
 from backprop.stages.chain_rule import (
     ComputationGraph,
     EpsilonSweep,
@@ -19,7 +21,7 @@ from backprop.stages.chain_rule import (
     Nudge,
 )
 from backprop.stages.chain_rule.checks import batch_gradient, neuron_backward
-from backprop.stages.chain_rule.pictures import STEPS, _forward, _slope
+from backprop.stages.chain_rule.pictures import SLIPS, STEPS, _forward, _slope
 
 X, y = four_rows()
 W = network.backpropagation(X, y, 1, 0)
@@ -139,13 +141,6 @@ REPLIES = [
     ),
     ("minus a quarter", "at w = 2 the loss is {}.", lambda: [f"{_forward(2)[2]:.4f}"]),
     ("any size", "ratio is {} there", lambda: [say(Nudge().ratios(2)[1][1])]),
-    ("through times", "{}: it is multiplied by the 5", lambda: [say(0.3 * 5)]),
-    ("through times", "{}: it is multiplied by the 4", lambda: [say(0.3 * 4)]),
-    ("through times", "{}: half of it", lambda: [say(0.3 / 2)]),
-    ("through times", "0.3 · 5 = {}.", lambda: [say(0.3 * 5)]),
-    ("two paths", "{}: the paths add", lambda: [say(central(Fork().loss, 0))]),
-    ("two paths", "{}: the paths multiply", lambda: [f"−{0.25 * 0.125}"]),
-    ("two paths", "{}: the mean", lambda: [say(central(Fork().loss, 0) / 2)]),
     (
         "two paths",
         "row 1 the product is {}, along the path through row 2 it is {}.",
@@ -222,3 +217,58 @@ def test_the_two_lines_for_many_rows_are_those_of_the_network():
     theirs = network.gradients([layer], X, y)[0]
     for a, b in zip(ours, theirs):
         assert a == pytest.approx(b, rel=1e-12)
+
+
+@pytest.mark.parametrize("w", ComputationGraph.controls["w"].stops)
+def test_each_slip_at_a_step_of_the_graph_differs_from_the_right_number(w):
+    graph = ComputationGraph()
+    for step, (name, *_) in enumerate(STEPS):
+        asked = graph.asks(step, w)
+        assert answer(asked, asked["answer"]) == (True, asked["right"])
+        # What the picture shows there is right, and what is computed from it.
+        assert answer(asked, read(graph.numbers(w)[name]))[0]
+        for wrong in asked["wrong"]:
+            assert answer(asked, wrong["value"]) == (False, wrong["reply"])
+        assert asked["next"] == {"step": step + 1}
+    assert graph.asks(len(STEPS), w) is None
+
+
+def test_each_slip_is_met_at_some_weight():
+    graph = ComputationGraph()
+    for step, (name, *_) in enumerate(STEPS):
+        met = {
+            wrong["reply"]
+            for w in graph.controls["w"].stops
+            for wrong in graph.asks(step, w)["wrong"]
+        }
+        assert met >= {reply for _, reply in SLIPS[name]}, name
+
+
+def test_where_two_slips_give_one_number_both_are_said():
+    graph = ComputationGraph()
+    asked = graph.asks([name for name, *_ in STEPS].index("dw"), 1)
+    _, reply = answer(asked, -0.125)
+    assert "the factor itself" in reply
+    assert "Or: that passes it on as a + does" in reply
+
+
+def test_the_slips_at_w_0_5_are_those_of_the_ideas():
+    graph = ComputationGraph()
+    names = [name for name, *_ in STEPS]
+    z, a = -1, 1 / (1 + np.e)
+    dz = (a - 1) * a * (1 - a)
+    for name, typed, said in [
+        ("z", -2, "This node is a +."),
+        ("a", z, "That is z itself."),
+        ("L", (a - 1) ** 2, "leaves out the ½"),
+        ("da", 1 - a, "sign is flipped"),
+        ("dz", a - 1, "passes it on as it is"),
+        ("dz", a * (1 - a), "local slope alone"),
+        ("db", dz / 2, "not shared"),
+        ("db", dz * -2, "multiplies by the summand"),
+        ("dw", dz * 0.5, "multiplies by the factor itself"),
+        ("dw", dz, "passes it on as a + does"),
+        ("dx", dz * 2, "multiplies by the factor itself"),
+    ]:
+        right, reply = answer(graph.asks(names.index(name), 0.5), typed)
+        assert not right and said in reply, (name, reply)

@@ -92,12 +92,6 @@ REPLIES = [
         "have seen that {} is the most",
         lambda: [sign(steepest("sigmoid"))],
     ),
-    ("only the output", "it is {}.", lambda: [f"{sigmoid_derivative(0.9):.2f}"]),
-    (
-        "only the output",
-        "0.9 × 0.1 = {}.",
-        lambda: [f"{sigmoid_derivative(0.9):.2f}"],
-    ),
     ("exit", "{}, the slope at z = −3", lambda: [minus(slope(-3), ".4f")]),
     ("exit", "× (1 − (−3)) is {}.", lambda: [misread(-3)]),
     ("exit", "by 4 and returns {}.", lambda: [misread(-3)]),

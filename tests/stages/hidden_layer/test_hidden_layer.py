@@ -20,6 +20,11 @@ SEED = HiddenLayer.start["seed"]
 (NEW,) = [step for step, rule in enumerate(RULES) if "backward  hidden" in rule]
 
 
+def pass_step(step):
+    """Return the numbers that a step of the page's picture adds."""
+    return TwoLayerPass().numbers("1, 0")[step]
+
+
 @cache
 def ends(width, rate=1):
     """Return loss and outputs of the 20 seeds, trained: (20,) and (20, 4)."""
@@ -104,6 +109,9 @@ PAGE = [
     ),
 ]
 REPLIES = [
+    ("upper unit", "delta is {}. The", lambda: [say(pass_step(3)[0])]),
+    ("upper unit", "has a = {}, and", lambda: [say(pass_step(1)[2])]),
+    ("upper unit", "to the output is {}.", lambda: [say(W2[0, 0])]),
     ("one neuron", "1 costs ½ · 1² = {},", lambda: [sign(three_right())]),
     ("one neuron", "4 · ½ · (½)² = {} as", lambda: {sign(each) for each in ends(0)[0]}),
     ("one neuron", "All four are {}.", lambda: {sign(a) for a in ends(0)[1].flat}),

@@ -75,14 +75,9 @@ PAGE = [
 ]
 REPLIES = [
     ("across zero", "goes from {} to {}", lambda: map(say, sigmoid([-0.1, 0.1]))),
-    ("where is half", "That is 0 at z = {}.", lambda: [say(4 / 2)]),
-    ("where is half", "so z = {}. In general", lambda: [say(4 / 2)]),
-    (
-        "where is half",
-        "z = −4 the sum is {}. It is 0 at z = {}.",
-        lambda: [say(2 * -4 - 4), say(4 / 2)],
-    ),
-    ("where is half", "so z = {} is enough", lambda: [say(4 / 2)]),
+    ("where is half", "at z = 0 that is {}.", lambda: [say(2 * 0 - 4)]),
+    ("where is half", "z = −4 the sum is {}.", lambda: [say(2 * -4 - 4)]),
+    ("where is half", "shift the middle to {} if", lambda: [say(4 / 1)]),
     ("zoom", "of {} of a unit no bend", lambda: [in_words(2 * 6 / 1000)]),
     (
         "zoom",
@@ -90,8 +85,8 @@ REPLIES = [
         lambda: [in_words(2 * np.log(0.99 / 0.01))],
     ),
     ("zoom", "stays what it is: {} at z = 0", lambda: [sign(rise(0) / 0.001)]),
-    ("small nudge", "of a nudge: {}", lambda: [f"{rise(0):.5f}"]),
-    ("small nudge", "from 0.5 to {}", lambda: [f"{sigmoid(1e-3):.5f}"]),
+    ("small nudge", "nudged up by {}.", lambda: ["0.001"]),
+    ("small nudge", "Yes: {} of the nudge.", lambda: [in_words(rise(0) / 0.001)]),
     ("eight layers", "that leaves {} at most", lambda: [f"{0.25**8:.6f}"]),
     ("eight layers", "Here {} is left", lambda: [f"{left(8):.7f}"]),
     ("eight layers", "and here {}.", lambda: [f"{left(8):.7f}"]),

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from course import exercises
-from pages import in_words, prose, prove
+from pages import in_words, prose, prove, sign
 
 from backprop import network
 from backprop.data import xor
@@ -19,6 +19,12 @@ from backprop.stages.when_learning_fails.pictures import _arriving, _checked, _w
 
 DIAGNOSE = exercises("when_learning_fails")["diagnose"]
 X, y = xor()
+
+
+def curvatures():
+    """Return those of the bowl, the larger first."""
+    A = np.column_stack([pictures.x, np.ones(len(pictures.x))])
+    return np.linalg.eigvalsh(A.T @ A)[::-1]
 
 
 def losses_at(rate):
@@ -174,6 +180,13 @@ PAGE = [
     ("starts get there in {} iterations", lambda: [f"{museum.ITERATIONS:,}"]),
 ]
 REPLIES = [
+    ("one layer", "= 8 · {}. Ten", lambda: [sign(sigmoid_derivative(0.5))]),
+    (
+        "one layer",
+        "multiply delta by {}.",
+        lambda: [f"{(8 * sigmoid_derivative(0.5)) ** 10:,.0f}"],
+    ),
+    ("limit", "are {} and {}. At", lambda: [f"{each:.3f}" for each in curvatures()]),
     (
         "big error",
         "output {}, the other at {}",
@@ -201,11 +214,6 @@ REPLIES = [
         "a quarter",
         "a weight over {}, at the steepest point",
         lambda: [say(1 / sigmoid_derivative(0.5))],
-    ),
-    (
-        "a quarter",
-        "A weight of 8 at slope ¼ {} delta",
-        lambda: [{2: "doubles"}[8 * sigmoid_derivative(0.5)]],
     ),
     (
         "small gradient",

@@ -170,6 +170,99 @@ STEPS = (
     ("dx", "∂L/∂x = ∂L/∂(wx) · w", "{dwx} · {w}"),
 )
 
+# What is often done in place of a step, and what to say to it.
+OWN = "That multiplies by the factor itself. At a × each gets the other factor."
+AS_PLUS = "That passes it on as a + does. At a × it is multiplied by the other factor."
+AS_TIMES = (
+    "That multiplies by the summand, as at a ×. A + passes on what arrives as it is."
+)
+SHARED = "That shares it out. Gradients are not shared: each side gets the whole."
+LOCAL = "That is the local slope alone. Multiply it by the gradient that arrives."
+AT_PLUS = (lambda dz, **_: dz / 2, SHARED), (lambda **_: 1, LOCAL)
+SLIPS = {
+    "wx": ((lambda w, x, **_: w + x, "That adds. This node is a ×."),),
+    "z": (
+        (lambda wx, b, **_: wx * b, "That multiplies. This node is a +."),
+        (lambda wx, b, **_: wx - b, "Look at the sign of b: it is below 0."),
+        (lambda wx, **_: wx, "That leaves out b."),
+    ),
+    "a": (
+        (lambda z, **_: z, "That is z itself. The output is σ(z)."),
+        (lambda slope, **_: slope, "That is the slope of σ there, not its height."),
+        (lambda a, **_: 1 - a, "That is σ(−z). Look at the sign of z."),
+    ),
+    "L": (
+        (lambda a, y, **_: (a - y) ** 2, "That leaves out the ½."),
+        (lambda a, y, **_: a - y, "That is the error. The loss is ½ times its square."),
+        (lambda a, y, **_: (a - y) / 2, "That leaves out the square."),
+        (lambda L, **_: -L, "The size is right, but a square is never below 0."),
+    ),
+    "dL": (
+        (
+            lambda L, **_: L,
+            "That is L. How much does L rise for each unit that L rises?",
+        ),
+        (lambda **_: 0, "That would say that L doesn't change when L does."),
+    ),
+    "da": (
+        (lambda da, **_: -da, "The sign is flipped: it is a − y, not y − a."),
+        (lambda da, **_: 2 * da, "The 2 of the square is cancelled by the ½."),
+        (lambda L, **_: L, "That is the loss. Asked for is its slope by a."),
+        (lambda a, **_: a, "That leaves out the target y."),
+    ),
+    "dz": (
+        (
+            lambda da, **_: da,
+            "That passes it on as it is. σ multiplies it by its slope.",
+        ),
+        (lambda slope, **_: slope, LOCAL),
+        (lambda da, a, **_: da * a, "That multiplies by a. The slope is a(1 − a)."),
+        (
+            lambda da, slope, **_: da + slope,
+            "That adds. Along a path, slopes multiply.",
+        ),
+        (lambda dz, **_: -dz, "The size is right. Which sign has what arrives?"),
+    ),
+    "db": ((lambda b, dz, **_: dz * b, AS_TIMES), *AT_PLUS),
+    "dwx": ((lambda wx, dz, **_: dz * wx, AS_TIMES), *AT_PLUS),
+    "dw": (
+        (lambda dwx, w, **_: dwx * w, OWN),
+        (lambda dwx, **_: dwx, AS_PLUS),
+        (lambda dwx, **_: dwx / 2, SHARED),
+        (lambda x, **_: x, LOCAL),
+        (lambda dwx, x, **_: dwx + x, "That adds. Along a path, slopes multiply."),
+    ),
+    "dx": (
+        (lambda dwx, x, **_: dwx * x, OWN),
+        (lambda dwx, **_: dwx, AS_PLUS),
+        (lambda dwx, **_: dwx / 2, SHARED),
+        (lambda w, **_: w, LOCAL),
+        (lambda dwx, w, **_: dwx + w, "That adds. Along a path, slopes multiply."),
+    ),
+}
+FIRST_STEPS = {
+    "wx": "Multiply what comes in on the two edges.",
+    "z": "Add what comes in on the two edges.",
+    "a": "σ(z) is 1 divided by 1 plus e to the power −z. A code cell can compute it.",
+    "L": "Take the error a − y first.",
+    "dL": "Raise L by a little: by how many times that does L rise?",
+    "da": "The slope of ½(a − y)² by a is the error a − y.",
+    "dz": "The slope of σ is a(1 − a), and a stands on its edge.",
+    "db": "Raise b by a little: by how many times that does z rise?",
+    "dwx": "Raise wx by a little: by how many times that does z rise?",
+    "dw": "Raise w by a little: by how many times that does wx rise?",
+    "dx": "Raise x by a little: by how many times that does wx rise?",
+}
+
+
+def _reach(number):
+    """Return how far from a number counts as it: what is computed from three digits."""
+    return max(0.01 * abs(number), 1e-4)
+
+
+def _alike(a, b):
+    return abs(a - b) <= _reach(a) + _reach(b)
+
 
 class ComputationGraph(Picture):
     """One neuron and its loss, forward and then backward, a number at a time."""
@@ -196,17 +289,48 @@ class ComputationGraph(Picture):
         "z": ("+", "σ"), "a": ("σ", "½( )²"), "y": ("y", "½( )²"), "L": ("½( )²", ""),
     }  # fmt: skip
 
-    def numbers(self, w):
-        """Return every number of the graph by its name, as it is said."""
+    def exactly(self, w):
+        """Return every number of the graph by its name."""
         z, a, loss = _forward(w)
         da = a - TARGET
         dz = da * a * (1 - a)
-        numbers = {
+        return {
             "w": w, "x": INPUT, "b": BIAS, "y": TARGET, "wx": w * INPUT, "z": z, "a": a,
             "L": loss, "slope": a * (1 - a), "dL": 1, "da": da, "dz": dz, "db": dz,
             "dwx": dz, "dw": dz * INPUT, "dx": dz * w,
         }  # fmt: skip
-        return {name: say(number) for name, number in numbers.items()}
+
+    def numbers(self, w):
+        """Return every number of the graph by its name, as it is said."""
+        return {name: say(number) for name, number in self.exactly(w).items()}
+
+    def asks(self, step, w):
+        """Return the number that takes the place of the ?, and its slips."""
+        if step == len(STEPS):
+            return None
+        name, rule, _ = STEPS[step]
+        numbers = self.exactly(w)
+        answer = numbers[name]
+        wrong = []
+        for slip, reply in SLIPS[name]:
+            value = float(slip(**numbers))
+            if _alike(value, answer):
+                continue  # here this slip is none
+            # Two slips may give one number; then either may be meant.
+            same = [each for each in wrong if _alike(value, each["value"])]
+            if same:
+                same[0]["reply"] += f" Or: {reply[0].lower()}{reply[1:]}"
+            else:
+                wrong.append({"value": value, "reply": reply})
+        return {
+            "question": f"{rule} = ? (Three digits are enough.)",
+            "answer": answer,
+            "tolerance": _reach(answer),
+            "right": f"Yes: {self.calculation(step, w)}.",
+            "first_step": FIRST_STEPS[name],
+            "wrong": wrong,
+            "next": {"step": step + 1},
+        }
 
     def calculation(self, i, w):
         """Return number i of STEPS with its rule: "a = σ(z) = σ(0) = 0.5"."""
