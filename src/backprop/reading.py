@@ -189,10 +189,7 @@ def _thrown_away(code):
         value = each.value
         called = value.func if isinstance(value, ast.Call) else value
         name = getattr(called, "attr", getattr(called, "id", None))
-        of_numpy = getattr(getattr(called, "value", None), "id", "np") in {
-            "np",
-            "numpy",
-        }
+        owner = getattr(getattr(called, "value", None), "id", "np")
         if isinstance(value, (ast.BinOp, ast.Compare, ast.UnaryOp)) or (
             isinstance(value, (ast.Call, ast.Attribute))
             and name in (FUNCTIONS if owner in {"np", "numpy"} else METHODS)
