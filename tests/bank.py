@@ -7,6 +7,7 @@ the check, and `verdicts.toml` beside it holds what the check says, in the same 
 
 import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -69,7 +70,8 @@ def exercise_of(spelling):
 @cache
 def verdict_on(spelling):
     """Return the Verdict on an answer."""
-    return exercise_of(spelling).check(spelling.answer)
+    # A fresh one: an exercise may remember what was tried before.
+    return replace(exercise_of(spelling)).check(spelling.answer)
 
 
 def said_of(spelling):

@@ -5,8 +5,9 @@ python tools/bench.py
 
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from functools import partial
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -17,7 +18,8 @@ from matplotlib import pyplot
 
 matplotlib.use("agg")
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from course import PICTURES
+from course import PICTURES, exercises
+from led import LED
 from test_network import seeds_own_loop
 
 from backprop import network
@@ -129,6 +131,19 @@ def row(what, ours, reference, budget):
     print(f"{what:58}{ours:>12}{reference:>12}{budget:>18}")
 
 
+def longest_check():
+    """Return the seconds of the check that takes longest in the bank, and its name."""
+    answers = [each for each in LED if not each.endless]
+    with redirect_stdout(StringIO()):
+        times = [seconds(partial(_checked, each)) for each in answers]
+    longest = int(np.argmax(times))
+    return times[longest], answers[longest].answer.__name__
+
+
+def _checked(marked):
+    return exercises(marked.room)[marked.answer.__name__].check(marked.answer)
+
+
 def main():
     row("what", "here", "reference", "ratio (budget)")
     a, b = training()
@@ -140,6 +155,8 @@ def main():
     row("one move of the training picture / anew with pyplot, ms",
         f"{a * 1e3:.1f}", f"{b * 1e3:.1f}", ratio)  # fmt: skip
     row("import backprop over its libraries, s", f"{importing():.3f}", "", "(≤ 0.15)")
+    longest, name = longest_check()
+    row(f"an answer checked, the longest ({name}), s", f"{longest:.2f}", "", "(≤ 2)")
     print(
         "\nThe kernel's ms for a move, pyplot's, their ratio (≤ 0.25); a new still part"
     )

@@ -34,6 +34,8 @@ from backprop.trail import departs_at, returned_at
 
 # Code that is not the learner's, for the line to show where an answer stopped.
 LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
+# What the code shows that makes a mistake with a name, not one beside it.
+CERTAIN = ("return_in_loop", "thrown_away", "replaced", "of_the_notebook")
 SECONDS = 5  # for an answer to give its results on all probes
 
 
@@ -115,9 +117,14 @@ class Exercise:
                 right=True,
             )
         also = f" Besides, {changed}" if changed else ""
-        for mistake, wrong in self._made():
-            if _all_same(wrong, results):
-                return Verdict(f"Not yet: {mistake}{also}", mistake=mistake)
+        # A wrong bracket may give by accident what another mistake gives.
+        if not (code and self._mends(code, wanted, results, kinds=("brackets",))):
+            for mistake, wrong in self._made():
+                if _all_same(wrong, results):
+                    why = dict(reading.shown_by(code)) if code else {}
+                    cause = next((why[kind] for kind in CERTAIN if kind in why), "")
+                    cause = cause and f" The cause: {cause}"
+                    return Verdict(f"Not yet: {mistake}{cause}{also}", mistake=mistake)
         return self._unknown(wanted, results, answer, code, also)
 
     def _each_mistake(self):
@@ -178,7 +185,7 @@ class Exercise:
             number = self._line_of(code, wanted[i], got, self.probes[i])
             lines = [number] if number else []
         if stopped:
-            told = f"{self.name} stopped with {_stop(got.error)}"
+            told = f"{self.name} stopped with {stop(got.error)}"
             if not isinstance(got.error, NameError):
                 told += f" It was called with {given}."
         else:
@@ -198,8 +205,8 @@ class Exercise:
             text += f" It comes out of your {code.quote(number)}." if number else ""
         return Verdict(text + also, hints=_hints(code, lines, mends, told))
 
-    def _mends(self, code, wanted, results):
-        return repair.mends(code, self.reference, self.probes, wanted, results)
+    def _mends(self, code, wanted, results, **how):
+        return repair.mends(code, self.reference, self.probes, wanted, results, **how)
 
     def _line_of(self, code, want, got, probe):
         """Return the line that makes the wrong result, as far as it can be told."""
@@ -378,7 +385,7 @@ def _where(error):
     return f"in your line {own[-1][1]}{f': “{text}”' if text else ''}"
 
 
-def _stop(error):
+def stop(error):
     """Say what was raised, and in which line of the learner's own."""
     where = _where(error)
     return f"{_shapes(error) or said(error)}{f', {where}' if where else ''}."

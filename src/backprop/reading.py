@@ -10,11 +10,14 @@ from types import FunctionType, ModuleType
 
 import numpy as np
 
-# What changes nothing but what it returns: alone on a line, it is lost.
-PURE = {"T", "append", "concatenate", "dot", "exp", "hstack", "log", "matmul", "max"}
-PURE |= {"maximum", "mean", "min", "minimum", "multiply", "outer", "reshape", "sum"}
-PURE |= {"sigmoid", "sigmoid_derivative", "std", "sqrt", "transpose", "vstack", "copy"}
-PURE |= {"astype", "clip", "where", "one_step", "column_stack", "subtract", "add"}
+# What changes nothing but what it returns: alone on a line, it is lost. As functions of
+# NumPy or of the course, and as methods: `append` of a list keeps its result.
+METHODS = {"T", "astype", "copy", "dot", "max", "mean", "min", "reshape", "std", "sum"}
+METHODS |= {"transpose"}
+FUNCTIONS = METHODS | {"add", "append", "clip", "column_stack", "concatenate", "exp"}
+FUNCTIONS |= {"hstack", "log", "matmul", "maximum", "minimum", "multiply", "one_step"}
+FUNCTIONS |= {"outer", "sigmoid", "sigmoid_derivative", "sqrt", "subtract", "vstack"}
+FUNCTIONS |= {"where"}
 
 
 @dataclass(frozen=True)
@@ -186,8 +189,10 @@ def _thrown_away(code):
         value = each.value
         called = value.func if isinstance(value, ast.Call) else value
         name = getattr(called, "attr", getattr(called, "id", None))
+        owner = getattr(getattr(called, "value", None), "id", "np")
         if isinstance(value, (ast.BinOp, ast.Compare, ast.UnaryOp)) or (
-            isinstance(value, (ast.Call, ast.Attribute)) and name in PURE
+            isinstance(value, (ast.Call, ast.Attribute))
+            and name in (FUNCTIONS if owner in {"np", "numpy"} else METHODS)
         ):
             if any(word.arg == "out" for word in getattr(value, "keywords", ())):
                 continue

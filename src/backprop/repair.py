@@ -16,10 +16,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop.reading import PURE, code_of
+from backprop.reading import FUNCTIONS, code_of
 from backprop.result import Stopped, outcome, same
 
-CANDIDATES, STEPS = 4000, 60_000  # mended answers; lines that all of them run together
+CANDIDATES, STEPS = 2000, 120_000  # mended answers; lines that they run together
+A_RUN = 10_000  # lines of one mended answer on one probe
 FRESH = 6
 
 # Kind of edit -> the idea, as a question.
@@ -116,7 +117,7 @@ class Runner:
 
     def outcome(self, function, arguments):
         """Return what a mended function gives, or Stopped."""
-        before = sys.gettrace()
+        before, self.run = sys.gettrace(), A_RUN
         sys.settrace(self._enter)
         try:
             with redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
@@ -128,26 +129,28 @@ class Runner:
         return self._count if frame.f_code.co_filename == "<mended>" else None
 
     def _count(self, frame, event, argument):
-        self.left -= 1
-        if self.left < 0:
+        self.left, self.run = self.left - 1, self.run - 1
+        if min(self.left, self.run) < 0:
             raise TimeoutError
         return self._count
 
 
-def mends(code, reference, probes, wanted, results):
-    """Return each Mend that makes an answer right.
+def mends(code, reference, probes, wanted, results, kinds=tuple(QUESTIONS)):
+    """Return each Mend of these kinds that makes an answer right.
 
     reference: the right function. wanted, results: what it and the answer give on each
     of the probes. Those on which they differ come first, since most edits fail there.
+    A factor or a term more is tried only where nothing simpler helps.
     """
     order = sorted(range(len(probes)), key=lambda i: same(wanted[i], results[i]))
     tried = [(probes[i], wanted[i]) for i in order]
     fresh, runner, found = None, Runner(code), []
     texts = reference_text(reference)
     tree = copy.deepcopy(code.tree)
-    edits = sorted(_edits(tree, code), key=lambda edit: RANK[edit.kind])
+    edits = [edit for edit in _edits(tree, code) if edit.kind in kinds]
+    edits.sort(key=lambda edit: RANK[edit.kind])
     for edit in edits[:CANDIDATES]:
-        if runner.left < 0:
+        if runner.left < 0 or (found and RANK[edit.kind] >= RANK["slope"]):
             break
         back = edit.exchange()
         try:
@@ -211,6 +214,7 @@ def _edits(tree, code):
             if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
         }
     )
+    yield from _several_names(tree, code, names)
     for owner in ast.walk(tree):
         if isinstance(owner, ast.arguments):
             continue
@@ -230,6 +234,64 @@ def _edits(tree, code):
                     yield Edit("operator", owner.lineno, owner, "op", None, op())
         if isinstance(owner, ast.Call):
             yield from _keyword_edits(owner)
+
+
+def _several_names(tree, code, names):
+    """Yield edits of one name wherever it stands, and of two look-ups in one line."""
+    for old in names:
+        made = [
+            each
+            for each in ast.walk(tree)
+            if isinstance(each, ast.Name)
+            and isinstance(each.ctx, ast.Store)
+            and each.id == old
+        ]
+        for new in names if made and old not in code.parameters else ():
+            if new != old:
+                body = [_Rename(old, new).visit(copy.deepcopy(x)) for x in tree.body]
+                yield Edit("name", made[0].lineno, tree, "body", None, body)
+    for loop in ast.walk(tree):
+        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name):
+            for i, line in enumerate(loop.body):
+                bare = sorted(_bare(line) & set(code.parameters))
+                for pair in itertools.combinations(bare, 2):
+                    new = _LookUp(pair, loop.target.id).visit(copy.deepcopy(line))
+                    yield Edit("look-up", line.lineno, loop, "body", i, new)
+
+
+def _bare(node):
+    """Return the names that stand without a look-up."""
+    if isinstance(node, ast.Subscript):
+        return _bare(node.slice)
+    if isinstance(node, ast.Name):
+        return {node.id}
+    return set().union(*map(_bare, ast.iter_child_nodes(node)))
+
+
+class _Rename(ast.NodeTransformer):
+    """Puts one name in the place of another."""
+
+    def __init__(self, old, new):
+        self.old, self.new = old, new
+
+    def visit_Name(self, node):
+        name = self.new if node.id == self.old else node.id
+        return ast.copy_location(ast.Name(name, node.ctx), node)
+
+
+class _LookUp(ast.NodeTransformer):
+    """Looks up the entry of this round, of each of these names."""
+
+    def __init__(self, names, index):
+        self.names, self.index = names, index
+
+    def visit_Subscript(self, node):
+        return node
+
+    def visit_Name(self, node):
+        if node.id not in self.names:
+            return node
+        return ast.Subscript(node, _name(self.index), ast.Load())
 
 
 def _name(name):
@@ -263,6 +325,8 @@ def _instead(each, owner, names, known):
         for value in (each.value + 1, each.value - 1, -each.value, 0, 1, 2, 0.5, 1.0):
             if value != each.value:
                 yield "constant", ast.Constant(value)
+        for name in names:
+            yield "name", _name(name)
     if isinstance(each, ast.Compare) and len(each.ops) == 1:
         for op in COMPARISONS:
             if not isinstance(each.ops[0], op):
@@ -393,6 +457,8 @@ def _block_edits(owner, field, body):
             yield block("statement", each.lineno, before + after)
         if after and not isinstance(after[0], ast.Return):
             yield block("statement", each.lineno, [*before, after[0], each, *after[1:]])
+        if isinstance(each, (ast.For, ast.While)):
+            yield block("loop", each.lineno, [*before, *each.body, *after])
         if isinstance(each, (ast.For, ast.While, ast.If)) and len(each.body) > 1:
             last = each.body[-1]
             shorter = copy.copy(each)
@@ -439,7 +505,9 @@ def _block_edits(owner, field, body):
 
 def _first_name(value):
     names = [each.id for each in ast.walk(value) if isinstance(each, ast.Name)]
-    return next((name for name in names if name not in PURE | {"np", "print"}), None)
+    return next(
+        (name for name in names if name not in FUNCTIONS | {"np", "print"}), None
+    )
 
 
 # -- the same code but for order and names

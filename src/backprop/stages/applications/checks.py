@@ -56,6 +56,7 @@ STANDARDISE = Exercise(
             np.array([[3.0, 0.2, 1.0], [-1.0, 0.9, 4.0], [0.0, 0.3, 2.5]]),
         ),
     ],
+    then="Try next: a column that holds the same number in each row.",
     mistakes={
         "each set is treated by its own mean and spread. The new data would be asked "
         "before the network is; and one row alone would become 0 / 0. Use the "
@@ -131,6 +132,7 @@ SOFTMAX_DELTA = Exercise(
             np.eye(4)[[2, 1]],
         ),
     ],
+    then="Try next: add 5 to a whole row of z. What changes?",
     mistakes={
         "right for small z, but e^1000 is more than a float can hold, and p becomes "
         "NaN. Subtract each row's largest z first; no p changes.": _overflowing,
@@ -186,6 +188,7 @@ CONFUSION = Exercise(
         (np.array([0.3, 0.1, 2.0]), np.array([0.2, 1.5, 1.1, 0.9]), 1.0),
         (np.array([1.0, 4.0, 3.0, 2.0, 5.0, 1.0]), np.array([2.0, 6.0]), 2.0),
     ],
+    then="Try next: the threshold at which no anomaly passes. What does it cost?",
     mistakes={
         "rows and columns are exchanged: a row is a kind of image, a column is what "
         "the detector says.": _table(np.transpose),
@@ -300,6 +303,7 @@ POLICY_DELTA = Exercise(
             np.array([0.25, 0.5, 0.35, 0.4]),
         ),
     ],
+    then="Try next: a baseline that is equal to every return.",
     mistakes={
         "the sign is flipped. Descent subtracts the gradient, so delta has to be "
         "negative for a move that did better than the baseline: p minus the move, "

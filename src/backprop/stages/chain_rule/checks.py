@@ -39,6 +39,7 @@ NEURON_BACKWARD = Exercise(
         (np.array([0.5, -1.2, 0.7]), np.array([1.5, 0.3, -2.0]), 0.4, -0.6),
         (np.array([1.1, 0.3]), np.array([0.8, -0.5]), 0.9, 2.5),
     ],
+    then="Try next: nudge one weight by 1e-6, and compare.",
     mistakes={
         "the slope of the sigmoid is missing. dL_da is the gradient with respect to a; "
         "times a * (1 - a) it is the one with respect to z.": _neuron(
@@ -85,6 +86,7 @@ def product_slope(x):
 PRODUCT_SLOPE = Exercise(
     product_slope,
     probes=[(2.0,), (-1.5,), (np.array([0.5, -3.0, 4.0]),)],
+    then="Try next: the slope of x · x · σ(x). How many paths are there?",
     mistakes={
         "a path is forgotten: x also acts through σ(x), which adds x · σ(x)(1 − "
         "σ(x)).": sigmoid,
@@ -174,6 +176,7 @@ BATCH_GRADIENT = Exercise(
             np.array([[0.5]]),
         ),
     ],
+    then="Try next: every row twice. What becomes of dW?",
     mistakes={
         "the slope of the sigmoid is missing. a - y is the gradient with respect to a; "
         "delta is with respect to z, so it needs the factor a * (1 - a).": _batch(

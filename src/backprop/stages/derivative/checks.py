@@ -20,6 +20,11 @@ def _of_the_slope(z):
     return slope * (1 - slope)
 
 
+# How far apart the two points of a secant may be.
+STEPS = [digit / 10**power for power in range(6) for digit in (1, 2, 5)]
+STEPS += [-h for h in STEPS]
+
+
 def _secant(h):
     return lambda z: (sigmoid(z + h) - sigmoid(z)) / h
 
@@ -32,6 +37,7 @@ SLOPE_AT = Exercise(
         (np.array([-2, 0, 3]),),
         (0.5,),
     ],
+    then="Try next: where is the slope a tenth of its peak?",
     mistakes={
         "this is z * (1 - z). The formula wants the output: compute a = sigmoid(z) "
         "first, then a * (1 - a).": lambda z: z * (1 - z),
@@ -57,9 +63,7 @@ SLOPE_AT = Exercise(
         "this is 1 - a**2, the slope of tanh from its output. That of the sigmoid is "
         "a * (1 - a).": lambda z: 1 - sigmoid(z) ** 2,
         "this is the slope of a secant: its two points are too far apart. The slope of "
-        "the tangent is a * (1 - a).": [
-            _secant(h) for h in (1, 0.5, 0.1, 0.01, 0.001, 0.0001)
-        ],
+        "the tangent is a * (1 - a).": [_secant(h) for h in STEPS],
     },
 )
 
@@ -75,6 +79,7 @@ TALL_DERIVATIVE = Exercise(
         (np.array([[0.3, 7.0], [1.0, 4.2], [9.9, 6.0]]),),
         (0.5,),
     ],
+    then="Try next: the slope of 10 * sigmoid(z) - 5, from its output.",
     mistakes={
         "a * (1 - a) is the slope of the sigmoid. This output goes up to 10, not to "
         "1.": lambda a: a * (1 - a),

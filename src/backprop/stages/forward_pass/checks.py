@@ -45,6 +45,7 @@ WITH_ONES = Exercise(
         (np.array([[0.5, -2.0, 3.0], [1.5, 0.25, -1.0]]),),
         (np.array([[2.0], [-1.0], [0.5]]),),
     ],
+    then="Try next: with_ones(with_ones(X)). How many biases are that?",
     mistakes={
         "the ones stand on the left, so their weight would have to be the first. Here "
         "the constant is the last input.": _on_the_left,
@@ -136,6 +137,7 @@ TWO_LAYERS = Exercise(
             np.array([[-0.4, 0.25, 0.6]]),
         ),
     ],
+    then="Try next: a hidden layer of one unit. What can it still tell apart?",
     mistakes={
         "the hidden layer has no sigmoid. Without it, the two layers do no more than "
         "one.": _layers(first=_no_sigmoid),

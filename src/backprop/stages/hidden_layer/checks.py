@@ -36,6 +36,7 @@ HIDDEN_DELTA = Exercise(
             np.array([[0.7, 0.2], [0.45, 0.9], [0.1, 0.6]]),
         ),
     ],
+    then="Try next: two rows of W2 that are equal. What is equal then?",
     mistakes={
         "W2 is not transposed. Backward, the sum runs over the outputs, so they must "
         "stand in the rows: delta2 @ W2.T.": lambda d, W, a: (d @ W) * a * (1 - a),
@@ -195,6 +196,7 @@ TWO_LAYER_STEP = Exercise(
             1.5,
         ),
     ],
+    then="Try next: start with all weights 0, and take ten steps.",
     mistakes={
         "right shapes, but W2 was already updated when delta1 was taken. Take all "
         "gradients at the old weights, then change them all.": _new_weights_first,

@@ -14,6 +14,7 @@ ONE_LINE = Exercise(
     one_line,
     probes=[(2.0, 3.0, 5.0, 7.0), (-0.5, 1.5, 4.0, -1.0), (3.0, -2.0, -0.25, 0.5)],
     # w and b belong to the first line here, v and c to the second.
+    then="Try next: with which w2 is the result flat, whatever the input?",
     mistakes={
         "the second line multiplies all that it gets, w1 * z + b1, so b1 has to be "
         "multiplied by w2 as well.": lambda w, b, v, c: (v * w, b + c),
@@ -58,6 +59,7 @@ SMALL += [1e-20, 1e-30, 1e-50, 1e-100, 1e-300, np.finfo(float).eps]
 LOG_REST = Exercise(
     log_rest,
     probes=[(2.0,), (-3.0,), (50.0,), (np.array([0.5, 40.0, 300.0]),)],
+    then="Try next: np.log(1 - sigmoid(40)), and say why.",
     mistakes={
         "1 - sigmoid(z) is exactly 0 from z = 36.74 on, and the logarithm of 0 is −∞. "
         "Which sigmoid is the same as 1 - sigmoid(z)?": _log_of_difference(),

@@ -59,6 +59,7 @@ ONE_STEP = Exercise(
             0.8,
         ),
     ],
+    then="Try next: one step with learning_rate = 2000. Is W still usable?",
     mistakes={
         "the sign is flipped. The gradient points uphill, so a step down is "
         "W - learning_rate * gradient. (With y - a in place of a - y, it is "
@@ -146,6 +147,7 @@ ITERATIONS_TO = Exercise(
             2.5,
         ),
     ],
+    then="Try next: ten times the learning rate. Is it ten times as fast?",
     mistakes={
         "one too many. Look at the loss before the step: if the start is good enough, "
         "the answer is 0.": [_count(offset=1), _count(offset=1, last=999)],

@@ -1,11 +1,11 @@
 """The exercises of stage 07: a limit, a chain, and ten diagnoses."""
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from backprop.exercise import Exercise, Verdict
+from backprop.exercise import Exercise, Verdict, stop
 from backprop.network import sigmoid
 from backprop.result import Stopped
 
@@ -32,6 +32,7 @@ LARGEST_RATE = Exercise(
         (np.array([[0.5, -1.0], [2.0, 0.3], [-0.7, 1.2], [1.1, 0.4], [0.2, 3.0]]),),
         (np.array([[1.0, 0.2, -0.4], [0.3, -2, 0.8], [-1, 0.6, 2], [0.4, 1.5, 1]]),),
     ],
+    then="Try next: take one column of X ten times as large.",
     mistakes={
         "the bias is left out. It is a weight on a constant 1: put a column of ones "
         "beside X.": _from_curvatures(lambda c, n: 2 / c.max(), ones=False),
@@ -90,6 +91,7 @@ CHAIN_SLOPE = Exercise(
         (np.array([8.0, 8.0, 8.0, 8.0]), np.array([-4.0, -3.5, -4.2, -3.0]), 0.45),
         (np.array([0.7, 1.2]), np.array([-0.5, 0.9]), -1.3),
     ],
+    then="Try next: ten neurons with w = 4. How small is the slope?",
     mistakes={
         "this multiplies the slopes σ′ alone. A neuron passes its input on times w, so "
         "its factor is w · σ′.": _chain(lambda w, z, a_prev, a: a * (1 - a)),
@@ -209,13 +211,32 @@ class Replies(Verdict):
         return "\n".join(textwrap.fill(line, 79) for line in self.text.split("\n"))
 
 
+@dataclass
 class Diagnosis(Exercise):
-    """A letter for each exhibit; each that is committed gets its reply."""
+    """A letter for each exhibit; each that is committed gets its reply.
+
+    The first wrong letter for an exhibit gets what would be seen, if it were so; the
+    second gets the solution. tried: exhibit -> the wrong letters so far.
+    """
+
+    tried: dict = field(default_factory=dict)
 
     def _judge(self, given, results, answer, code):
         """Return the Verdict: a reply for each exhibit that has a letter."""
-        if any(isinstance(result, Stopped) for result in results):
-            return super()._judge(given, results, answer, code)
+        # A line that was deleted is an exhibit without a letter.
+        missing = [
+            isinstance(each, Stopped) and isinstance(each.error, KeyError)
+            for each in results
+        ]
+        results = [None if gone else each for gone, each in zip(missing, results)]
+        for each in results:
+            if isinstance(each, Stopped):
+                return Verdict(f"diagnose stopped with {stop(each.error)}")
+            if isinstance(each, dict):
+                return Verdict(
+                    "Not yet: diagnose returns the whole dictionary. Look up one "
+                    "letter in it: [exhibit] belongs behind the last brace."
+                )
         said = {
             exhibit: str(letter).upper()
             for (exhibit,), letter in zip(self.probes, results)
@@ -226,21 +247,28 @@ class Diagnosis(Exercise):
         for mistake, wrong in self.mistakes.items():
             if said == {exhibit: wrong(exhibit) for exhibit in ANSWERS}:
                 return Verdict(f"Not yet: {mistake}", mistake=mistake)
-        replies = [_reply(exhibit, letter) for exhibit, letter in said.items()]
+        if len(said) > 2 and set(said.values()) in [{letter} for letter in DIAGNOSES]:
+            return Verdict(
+                "Not yet: one letter for all of them says nothing of any. Look at the "
+                "gradient check of each exhibit, and at its code."
+            )
+        replies = [self._reply(exhibit, letter) for exhibit, letter in said.items()]
         still_open = [str(exhibit) for exhibit in ANSWERS if exhibit not in said]
         if still_open:
             replies.append(f"Still open: {', '.join(still_open)}.")
         right = all(said.get(exhibit) == diagnose(exhibit) for exhibit in ANSWERS)
         return Replies("\n".join(replies), right=right)
 
-
-def _reply(exhibit, letter):
-    right, where = ANSWERS[exhibit]
-    if letter == right:
-        return f"{exhibit}: {right}, right: {where}"
-    if letter not in DIAGNOSES:
-        return f"{exhibit}: got {letter!r}; needs one letter from A to J."
-    return f"{exhibit}: not {letter}. {DIAGNOSES[letter]} It is {right}: {where}"
+    def _reply(self, exhibit, letter):
+        right, where = ANSWERS[exhibit]
+        if letter == right:
+            return f"{exhibit}: {right}, right: {where}"
+        if letter not in DIAGNOSES:
+            return f"{exhibit}: got {letter!r}; needs one letter from A to J."
+        wrong = self.tried.setdefault(exhibit, set())
+        wrong.add(letter)
+        reply = f"{exhibit}: not {letter}. {DIAGNOSES[letter]}"
+        return f"{reply} It is {right}: {where}" if len(wrong) > 1 else reply
 
 
 DIAGNOSE = Diagnosis(

@@ -1,0 +1,524 @@
+"""Wrong answers as students write them, for whether a check leads to the mistake.
+
+Written from the pages alone, before a check had seen them. `# here` marks a line that
+is wrong; the words given to `of` are what a message that names the mistake must say.
+"""
+# ruff: noqa: F811, F821, F841, B018
+
+import inspect
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop.data import four_rows
+from backprop.network import sigmoid, sigmoid_derivative
+from backprop.stages.training_loop.checks import one_step as right_step
+
+# What the notebooks hold.
+X, y = four_rows()
+W = np.array([[0.1], [0.4], [0.2]])
+a = sigmoid(X @ W)
+z = X @ W
+w, x, b = np.array([2.0, -3.0]), np.array([-1.0, -2.0]), -3.0
+learning_rate = 1
+LED = []
+
+
+class Marked(NamedTuple):
+    """A wrong answer: its room, the words that name its mistake, its marked lines."""
+
+    room: str
+    words: tuple
+    answer: callable
+    lines: set
+
+    @property
+    def endless(self):
+        """Tell whether it never ends, so that the check takes as long as it may."""
+        return "while loss >= goal" in inspect.getsource(self.answer)
+
+
+def of(room, *words):
+    """Add a wrong answer to the bank of a room's exercises."""
+
+    def mark(answer):
+        text, first = inspect.getsourcelines(answer)
+        lines = {first + i for i, each in enumerate(text) if "# here" in each}
+        assert lines
+        LED.append(Marked(room, words, answer, lines))
+        return answer
+
+    return mark
+
+
+@of("sigmoid", "b1")
+def one_line(w1, b1, w2, b2):
+    weight = w1 * w2
+    bias = b1 + b2 * w2  # here
+    return weight, bias
+
+
+@of("sigmoid")
+def one_line(w1, b1, w2, b2):
+    first = w1 * 1 + b1  # here
+    return w2 * first, b2  # here
+
+
+@of("sigmoid", "print", "return")
+def one_line(w1, b1, w2, b2):
+    weight = w1 * w2
+    bias = w2 * b1 + b2
+    print(weight, bias)  # here
+
+
+@of("sigmoid", "return")
+def one_line(w1, b1, w2, b2):
+    weight = w2 * w1
+    bias = w2 * b1 + b2  # here
+
+
+@of("sigmoid")
+def one_line(w1, b1, w2, b2):
+    weight = w2 * w1
+    bias = w2 * (b1 + b2)  # here
+    return weight, bias
+
+
+@of("sigmoid", "small number")
+def log_rest(z):
+    a = sigmoid(z)
+    return np.log(np.clip(1 - a, 1e-12, 1))  # here
+
+
+@of("sigmoid", "sign", "−z", "-z")
+def log_rest(z):
+    if np.any(z > 36):
+        return -z  # here
+    return np.log(1 - sigmoid(z))
+
+
+@of("sigmoid", "1 - sigmoid")
+def log_rest(z):
+    rest = np.round(1 - sigmoid(z), 6)  # here
+    return np.log(rest)
+
+
+@of("sigmoid", "logarithm of sigmoid")
+def log_rest(z):
+    return np.log(1) - np.log(1 + np.exp(-z))  # here
+
+
+@of("derivative", "notebook")
+def slope_at(z):
+    s = sigmoid(z)
+    return a * (1 - a)  # here
+
+
+@of("derivative")
+def slope_at(z):
+    a = sigmoid(z)
+    return a * 1 - a  # here
+
+
+@of("derivative")
+def slope_at(z):
+    return 1 / (1 + np.exp(-z)) * (1 - 1 / 1 + np.exp(-z))  # here
+
+
+@of("derivative", "changes")
+def slope_at(z):
+    a = sigmoid(z)
+    a - a**2  # here
+    return a
+
+
+@of("derivative")
+def slope_at(z):
+    out = []
+    for each in np.ravel(z):
+        s = sigmoid(each)
+        out.append(s * (1 - s))
+        return np.array(out)  # here
+
+
+@of("derivative", "secant")
+def slope_at(z):
+    nudge = 0.05
+    return (sigmoid(z + nudge) - sigmoid(z)) / nudge  # here
+
+
+@of("derivative")
+def slope_at(z):
+    def sig(t):
+        return 1 / (1 + np.exp(t))  # here
+
+    return sig(z) * sig(z)  # here
+
+
+@of("derivative", "ten times")
+def tall_derivative(a):
+    plain = a / 10
+    return plain * (1 - plain)  # here
+
+
+@of("derivative")
+def tall_derivative(a):
+    plain = a / 10
+    slope = plain * (1 - plain)
+    return slope / 10  # here
+
+
+@of("derivative", "that is a / 10")
+def tall_derivative(a):
+    plain = a % 10
+    return 10 * plain * (1 - plain)  # here
+
+
+@of("derivative")
+def tall_derivative(a):
+    return a - a**2 / 100  # here
+
+
+@of("forward_pass")
+def with_ones(X):
+    n = X.shape[1]  # here
+    return np.hstack([X, np.ones((n, 1))])
+
+
+@of("forward_pass")
+def with_ones(X):
+    return np.hstack(X, np.ones((len(X), 1)))  # here
+
+
+@of("forward_pass")
+def with_ones(X):
+    return np.hstack([X, np.ones((4, 1))])  # here
+
+
+@of("forward_pass", "kept nowhere")
+def with_ones(X):
+    np.append(X, np.ones((len(X), 1)), axis=1)  # here
+    return X
+
+
+@of("forward_pass", "row of ones")
+def with_ones(X):
+    ones = np.ones((1, X.shape[1]))  # here
+    return np.concatenate([X, ones])  # here
+
+
+@of("forward_pass", "never uses", "b2")
+def two_layers(X, W1, b1, W2, b2):
+    hidden = sigmoid(X @ W1 + b1)
+    return sigmoid(hidden @ W2 + b1)  # here
+
+
+@of("forward_pass")
+def two_layers(X, W1, b1, W2, b2):
+    hidden = sigmoid(X @ W1) + b1  # here
+    out = hidden @ W2 + b2  # here
+    return out
+
+
+@of("forward_pass")
+def two_layers(X, W1, b1, W2, b2):
+    hidden = sigmoid(W1 @ X + b1)  # here
+    return sigmoid(hidden @ W2 + b2)
+
+
+@of("forward_pass")
+def two_layers(X, W1, b1, W2, b2):
+    hidden = sigmoid(X @ W1 + b1)
+    return sigmoid(X @ W2 + b2)  # here
+
+
+@of("forward_pass")
+def two_layers(X, W1, b1, W2, b2):
+    h = 1 / 1 + np.exp(-(X @ W1 + b1))  # here
+    return 1 / (1 + np.exp(-(h @ W2 + b2)))
+
+
+@of("chain_rule")
+def neuron_backward(w, x, b, dL_da):
+    a = sigmoid(w * x + b)  # here
+    dL_dz = dL_da * a * (1 - a)
+    return dL_dz * x, dL_dz
+
+
+@of("chain_rule", "order")
+def neuron_backward(w, x, b, dL_da):
+    a = sigmoid(w @ x + b)
+    dz = dL_da * a * (1 - a)
+    dw = dz * x
+    db = dz
+    return db, dw  # here
+
+
+@of("chain_rule")
+def neuron_backward(w, x, b, dL_da):
+    a = sigmoid(w @ x + b)
+    dz = dL_da * a * (1 - a)
+    return dz @ x, dz  # here
+
+
+@of("chain_rule")
+def neuron_backward(w, x, b, dL_da):
+    out = sigmoid(w @ x + b)
+    return dL_da * out * (1 - out) * x, np.sum(dL_da * out * (1 - out) * x)  # here
+
+
+@of("chain_rule", "notebook")
+def neuron_backward(w, x, b, dL_da):
+    out = sigmoid(w @ x + b)
+    slope = sigmoid_derivative(a)  # here
+    return dL_da * slope * x, dL_da * slope
+
+
+@of("chain_rule")
+def product_slope(x):
+    s = sigmoid(x)
+    return s + x * s * 1 - s  # here
+
+
+@of("chain_rule")
+def product_slope(x):
+    s = sigmoid(x)
+    ds = s * (1 - s)
+    return x * s + x * ds  # here
+
+
+@of("chain_rule")
+def product_slope(x):
+    return sigmoid(x) + x * sigmoid_derivative(x)  # here
+
+
+@of("chain_rule", "db is a mean")
+def batch_gradient(X, y, W, b):
+    a = sigmoid(X @ W + b)
+    delta = (a - y) * a * (1 - a)
+    dW = X.T @ delta
+    db = np.sum(delta, axis=0, keepdims=True) / len(X)  # here
+    return dW, db
+
+
+@of("chain_rule")
+def batch_gradient(X, y, W, b):
+    a = sigmoid(X @ W + b)
+    delta = a - y * a * (1 - a)  # here
+    return X.T @ delta, delta.sum(axis=0, keepdims=True)
+
+
+@of("chain_rule")
+def batch_gradient(X, y, W, b):
+    a = sigmoid(X @ W + b)
+    delta = (y - a) * a * (1 - a)  # here
+    return X.T @ delta, -delta.sum(axis=0, keepdims=True)  # here
+
+
+@of("chain_rule")
+def batch_gradient(X, y, W, b):
+    a = sigmoid(X @ W + b)
+    delta = (a - y) * a * (1 - a)
+    dW = np.zeros(W.shape)
+    for i in range(len(X)):
+        dW = X[i : i + 1].T @ delta[i : i + 1]  # here
+    return dW, delta.sum(axis=0, keepdims=True)
+
+
+@of("training_loop", "sign")
+def one_step(X, y, W, learning_rate):
+    out = sigmoid(X @ W)
+    error = y - out
+    change = X.T @ (error * out * (1 - out))
+    return W - learning_rate * change  # here
+
+
+@of("training_loop", "changes its argument")
+def one_step(X, y, W, learning_rate):
+    out = sigmoid(X @ W)
+    W -= learning_rate * X.T @ ((out - y) * out * (1 - out))  # here
+    return W
+
+
+@of("training_loop", "give it a, not z")
+def one_step(X, y, W, learning_rate):
+    out = sigmoid(X @ W)
+    delta = (out - y) * sigmoid_derivative(X @ W)  # here
+    return W - learning_rate * X.T @ delta
+
+
+@of("training_loop")
+def one_step(X, y, W, learning_rate):
+    for _ in range(10000):  # here
+        out = sigmoid(X @ W)
+        W = W - learning_rate * X.T @ ((out - y) * out * (1 - out))
+    return W
+
+
+@of("training_loop")
+def one_step(X, y, W, learning_rate):
+    out = sigmoid(X @ W)
+    delta = (out - y) * out * (1 - out)
+    gradient = delta.T @ X  # here
+    return W - learning_rate * gradient
+
+
+@of("training_loop", "never uses learning_rate")
+def iterations_to(goal, X, y, W, learning_rate):
+    for i in range(1001):
+        if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) < goal:
+            return i
+        W = right_step(X, y, W, 1)  # here
+    return 1001
+
+
+@of("training_loop")
+def iterations_to(goal, X, y, W, learning_rate):
+    steps = 0
+    loss = 0.5 * np.sum((sigmoid(X @ W) - y) ** 2)
+    while loss >= goal:  # here
+        W = right_step(X, y, W, learning_rate)
+        steps = steps + 1
+    return steps
+
+
+@of("training_loop")
+def iterations_to(goal, X, y, W, learning_rate):
+    steps = 0
+    while steps < 1001:
+        loss = 0.5 * np.sum((sigmoid(X @ W) - y) ** 2)
+        if loss < goal:
+            return loss  # here
+        W = right_step(X, y, W, learning_rate)
+        steps += 1
+    return 1001
+
+
+@of("hidden_layer", "product")
+def hidden_delta(delta2, W2, a1):
+    back = W2.T @ delta2  # here
+    return back * a1 * (1 - a1)
+
+
+@of("hidden_layer")
+def hidden_delta(delta2, W2, a1):
+    return delta2 @ (W2.T * a1 * (1 - a1))  # here
+
+
+@of("hidden_layer")
+def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
+    h = sigmoid(X @ W1 + b1)
+    out = sigmoid(h @ W2 + b2)
+    d2 = (out - y) * out * (1 - out)
+    d1 = (d2 @ W2.T) * h * (1 - h)
+    W2 = W2 - learning_rate * h.T @ d2
+    W1 = W1 - learning_rate * X.T @ d1
+    b2 = b2 - learning_rate * d2.sum(axis=0)
+    b1 = b1 - d1.sum(axis=0)  # here
+    return W1, b1, W2, b2
+
+
+@of("hidden_layer")
+def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
+    h = sigmoid(X @ W1 + b1)
+    out = sigmoid(h @ W2 + b2)
+    d2 = (out - y) * out * (1 - out)
+    d1 = (d2 @ W2.T) * out * (1 - out)  # here
+    W2 = W2 - learning_rate * h.T @ d2
+    W1 = W1 - learning_rate * X.T @ d1
+    b2 = b2 - learning_rate * d2.sum(axis=0, keepdims=True)
+    b1 = b1 - learning_rate * d1.sum(axis=0, keepdims=True)
+    return W1, b1, W2, b2
+
+
+@of("when_learning_fails", "bias", "ones")
+def largest_rate(X):
+    values = np.linalg.eigvalsh(X.T @ X)  # here
+    return 2 / max(values)
+
+
+@of("when_learning_fails")
+def largest_rate(X):
+    A = np.hstack([X, np.ones((len(X), 1))])
+    values = np.linalg.eigvalsh(A @ A.T)
+    return 2 / values[0]  # here
+
+
+@of("when_learning_fails")
+def chain_slope(w, b, x):
+    a = x
+    slope = 1
+    for i in range(len(w)):
+        a = sigmoid(w * a + b)  # here
+        slope *= w[i] * a * (1 - a)  # here
+    return slope
+
+
+@of("when_learning_fails")
+def chain_slope(w, b, x):
+    slope = 1
+    for i in range(len(w)):
+        out = sigmoid(w[i] * x + b[i])  # here
+        slope *= w[i] * out * (1 - out)
+    return slope
+
+
+@of("applications", "own mean")
+def standardise(X_train, X_new):
+    def scale(data):
+        return (data - data.mean(axis=0)) / data.std(axis=0)
+
+    return scale(X_train), scale(X_new)  # here
+
+
+@of("applications")
+def standardise(X_train, X_new):
+    m = X_train.mean(axis=0)
+    s = X_train.std(axis=0)
+    return X_train - m / s, X_new - m / s  # here
+
+
+@of("applications", "all examples", "each row", "overflow")
+def softmax_delta(z, y):
+    e = np.exp(z - np.max(z))  # here
+    p = e / np.sum(e)  # here
+    return p - y
+
+
+@of("applications")
+def softmax_delta(z, y):
+    e = np.exp(z - z.max(axis=1))  # here
+    p = e / e.sum(axis=1)  # here
+    return p - y
+
+
+@of("applications", "equal")
+def confusion(normal_scores, anomalous_scores, threshold):
+    passed = np.sum(normal_scores <= threshold)
+    flagged = np.sum(normal_scores > threshold)
+    passed2 = np.sum(anomalous_scores < threshold)  # here
+    flagged2 = np.sum(anomalous_scores > threshold)
+    return np.array([[passed, flagged], [passed2, flagged2]])
+
+
+@of("applications")
+def confusion(normal_scores, anomalous_scores, threshold):
+    fp = sum(normal_scores > threshold)
+    tn = len(normal_scores) - fp
+    tp = sum(anomalous_scores > threshold)
+    fn = len(anomalous_scores) - fp  # here
+    return np.array([[tn, fp], [fn, tp]])
+
+
+@of("applications")
+def policy_delta(policy, positions, moves, returns, baseline):
+    p = policy[positions].copy()
+    p[np.arange(len(moves)), moves] -= 1
+    return p * (returns - baseline)[:, None]  # here
+
+
+@of("applications")
+def policy_delta(policy, positions, moves, returns, baseline):
+    p = policy  # here
+    p[np.arange(len(moves)), moves] -= 1
+    return p * (returns - baseline[positions])[:, None]
