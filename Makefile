@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: lab test test-all setup notebooks browser-test soak html site site-test binder-test \
+.PHONY: lab test test-all setup notebooks browser-test soak html pages-test site site-test binder-test \
 	versions publish check words bench bench-browser bench-class breaks clean
 
 lab: setup  ## open the course in JupyterLab
@@ -15,7 +15,7 @@ test: .venv/.tests  ## run all tests but the browser's
 	PYTHONWARNINGS=error::RuntimeWarning,error::UserWarning OPENBLAS_NUM_THREADS=1 \
 	$(BIN)/python -m pytest --nbval -n logical --dist loadfile tests notebooks
 
-test-all: check test browser-test binder-test site-test  ## all there is, all stages; before a release
+test-all: check test browser-test pages-test binder-test site-test  ## all there is, all stages; before a release
 
 setup: .venv/.course  ## what a student needs, in .venv
 
@@ -28,8 +28,11 @@ browser-test: .venv/.tests  ## each notebook in JupyterLab in Chromium, as a cla
 soak: .venv/.tests  ## 4,000 random moves over each notebook's controls
 	$(BIN)/python tools/soak.py
 
-html: .venv/.tests  ## a copy to read in build/html; it needs no network
-	$(BIN)/python tools/reading_copy.py build/html
+html: .venv/.tests  ## the course as live pages in build/html; no Python, no network
+	$(BIN)/python tools/live_pages.py build/html $(NAMES)
+
+pages-test: html  ## the live pages in a browser: each control of each picture
+	$(BIN)/python -m pytest tests/live_pages $(OPTIONS)
 
 site: html .venv-site/.site  ## the browser edition, in build/site
 	.venv-site/bin/python tools/browser_edition.py

@@ -1,10 +1,10 @@
-"""Build the browser edition in build/site: the course with no server behind it.
+"""Build the site in build/site: the live pages, and the course with Python beside them.
 
 python tools/browser_edition.py   needs tools/requirements/browser_edition.txt installed
 
-build/site/index.html   says what each edition is, and links the stages
-build/site/lite         JupyterLite: JupyterLab and Python in the browser
-build/site/read         the reading copy, as `make html` left it in build/html
+build/site        the live pages, as `make html` left them in build/html
+build/site/lite   JupyterLite: JupyterLab and Python in the browser
+build/site/read   where the pages stood in the first edition: leads to where they are
 """
 
 import json
@@ -12,10 +12,8 @@ import re
 import shutil
 import subprocess
 import sys
-from html import escape
 from importlib import metadata
 from pathlib import Path
-from string import Template
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "build" / "site"
@@ -68,24 +66,29 @@ def jupyterlite(names):
     subprocess.run([*lite, *apps, *folders, *contents], check=True, cwd=LITE)
 
 
-def index():
-    """Write the first page from the links and the table of stages in README."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    links = dict(re.findall(r"^\[(\w+)\]: (\S+)$", readme, re.M))
-    stages = re.findall(
-        r"^\| \[(.+?)\]\(notebooks/(\S+)\.ipynb\) \| (.+?) \| (\d+) \|$", readme, re.M
-    )
-    rows = "\n".join(
-        f'<tr><td><a href="lite/lab/index.html?path={name}.ipynb">{escape(title)}</a>'
-        f'</td><td>{escape(sees)}</td><td>{minutes}</td><td><a href="read/{name}.html">'
-        f'read<span class="hidden"> {escape(title)}</span></a></td></tr>'
-        for title, name, sees, minutes in stages
-    )
-    page = Template(
-        (ROOT / "tools" / "browser_edition.html").read_text(encoding="utf-8")
-    )
-    html = page.substitute(rows=rows, binder=links["binder"])
-    (SITE / "index.html").write_text(html, encoding="utf-8")
+RUN = (
+    '<a href="lite/lab/index.html?path={name}.ipynb">in this browser</a> (the first '
+    "start fetches Python, about 30 MB), or "
+)
+MOVED = """<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<title>This page has moved</title>
+<meta http-equiv="refresh" content="0; url=../{name}">
+<p>This page is <a href="../{name}">here</a> now.</p>
+</html>
+"""
+
+
+def pages():
+    """Copy the live pages; each says that its code runs here, too."""
+    (SITE / "read").mkdir()
+    for path in (ROOT / "build" / "html").glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub("<!--run (.+?)-->", lambda run: RUN.format(name=run[1]), text)
+        (SITE / path.name).write_text(text, encoding="utf-8")
+        moved = MOVED.format(name=path.name)
+        (SITE / "read" / path.name).write_text(moved, encoding="utf-8")
 
 
 def main():
@@ -94,8 +97,7 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     jupyterlite(wheels())
-    shutil.copytree(ROOT / "build" / "html", SITE / "read")
-    index()
+    pages()
     size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file())
     print(f"{SITE.relative_to(ROOT)}: {size / 1e6:.1f} MB")
 

@@ -1,29 +1,6 @@
-"""What a screen reader and a keyboard find; axe-core on our outputs and HTML pages."""
+"""What a screen reader and a keyboard find; axe-core on our outputs."""
 
-from pathlib import Path
-
-import axe_playwright_python
-from reading_copy import build
-
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-# ipywidgets' slider has no name; the box beside it has, and sets the same.
-STOCK = {"aria-input-field-name": "noUi-handle"}
-RUN = """async selector => {
-    const found = await axe.run({include: [selector]}, {resultTypes: ["violations"]});
-    return found.violations.map(v => ({id: v.id, help: v.help, targets: v.nodes.map(
-        n => [n.html, n.failureSummary])}));
-}"""
-
-
-def violations(page, selector):
-    """Return what axe finds, but for what is known of stock widgets."""
-    if not page.evaluate("typeof axe !== 'undefined'"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = []
-    for each in page.evaluate(RUN, selector):
-        known = STOCK.get(each["id"], "nothing")
-        found += [(each["id"], t) for t in each["targets"] if known not in t[0]]
-    return found
+from axe import violations
 
 
 def test_each_control_has_a_name(notebook):
@@ -75,15 +52,3 @@ def test_headings_are_in_order_and_one_is_h1(notebook):
     )
     assert levels.count(1) == 1 and levels[0] == 1
     assert max((b - a for a, b in zip(levels, levels[1:])), default=0) <= 1
-
-
-def test_axe_finds_nothing_in_the_reading_copy(browser, tmp_path):
-    page, found = browser.new_page(), []
-    for path in build(tmp_path, states=False):
-        page.goto(path.as_uri())
-        page.evaluate(
-            "document.querySelectorAll('details').forEach(e => e.open = true)"
-        )
-        found += [(path.name, *each) for each in violations(page, "html")]
-    page.close()
-    assert found == []

@@ -115,11 +115,23 @@ def test_the_site_has_the_settings_that_keep_pictures():
     assert wanted.items() <= config["jupyter-config-data"]["settingsOverrides"].items()
 
 
-def test_every_link_of_the_first_page_leads_somewhere():
-    html = (SITE / "index.html").read_text(encoding="utf-8")
-    inside = [link for link in re.findall('href="([^"]+)"', html) if "://" not in link]
-    assert len(inside) > len(notebooks())
-    for link in inside:
-        page, _, name = link.partition("?path=")
-        assert (SITE / page).exists(), link
-        assert not name or (SITE / "lite" / "files" / name).exists(), link
+def test_every_link_of_each_page_leads_somewhere():
+    for path in SITE.glob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        for link in re.findall('href="([^"#]+)', html):
+            page, _, name = link.partition("?path=")
+            assert "://" in link or (SITE / page).exists(), (path.name, link)
+            assert not name or (SITE / "lite" / "files" / name).exists(), link
+
+
+def test_each_stage_links_its_own_notebook():
+    for path in notebooks():
+        html = (SITE / f"{path.stem}.html").read_text(encoding="utf-8")
+        named = re.findall(r'href="lite/lab/index.html\?path=(.+?)"', html)
+        assert {*named} == {path.name}
+
+
+def test_old_addresses_lead_to_the_pages():
+    for path in SITE.glob("*.html"):
+        html = (SITE / "read" / path.name).read_text(encoding="utf-8")
+        assert f"url=../{path.name}" in html

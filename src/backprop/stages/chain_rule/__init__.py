@@ -11,6 +11,7 @@ from backprop.stages.chain_rule.pictures import (
     LossOfWeight,
     Nudge,
 )
+from backprop.stages.chain_rule.pictures_forks import Forks
 
 check, hint = checker(EXERCISES)
 predict = predictor(__name__)

@@ -1,13 +1,16 @@
-"""The reading copy: whole, at home without a network, readable by a screen reader."""
+"""The live pages: whole, at home without a network, readable where nothing runs."""
 
+import base64
+import hashlib
+import json
 import re
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from course import asked, room_at
+from course import PICTURES, asked, room_at
+from live_pages import build, button_states, live_picture, page_of
 from notebook_tool import notebooks
-from reading_copy import build, button_states, page_of
 
 from backprop.question import said as number
 from backprop.stages.training_loop import Training
@@ -15,8 +18,8 @@ from backprop.stages.training_loop import Training
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory):
-    """Return the soup of each page by name; the states behind buttons are left out."""
-    paths = build(tmp_path_factory.mktemp("html"), states=False)
+    """Return the soup of each page by name; the states of pictures are left out."""
+    paths = build(tmp_path_factory.mktemp("html"), live=())
     return {p.name: BeautifulSoup(p.read_text("utf-8"), "html.parser") for p in paths}
 
 
@@ -37,12 +40,25 @@ def test_every_link_resolves(pages):
             assert not place or other.find(id=unquote(place)), (name, link["href"])
 
 
-def test_nothing_is_loaded_and_nothing_runs(pages):
+def test_nothing_is_loaded_and_only_its_own_script_may_run(pages):
     for name, soup in pages.items():
-        assert not soup.find_all(["script", "link", "iframe", "object"]), name
+        assert not soup.find_all(["link", "iframe", "object"]), name
         for tag in soup.find_all(src=True):
             assert tag["src"].startswith("data:image/png;base64,"), name
         assert not re.search(r"url\(|@import", soup.style.text), name
+        (script,) = soup.find_all("script", type=None)
+        assert not re.search(
+            r"\b(fetch|XMLHttpRequest|WebSocket|import)\b", script.text
+        )
+        policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+        digest = hashlib.sha256(script.text.encode()).digest()
+        allowed = f"script-src 'sha256-{base64.b64encode(digest).decode()}'"
+        assert {"default-src 'none'", allowed} <= {*policy["content"].split("; ")}
+
+
+def test_a_name_of_no_notebook_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="live: got '02'; needs some of 00_start_here"):
+        build(tmp_path, ["02"])
 
 
 def test_every_picture_has_its_words_as_alternative_text(pages):
@@ -122,3 +138,53 @@ def test_links_to_notebooks_become_links_to_pages():
     assert page_of("06_hidden_layer.ipynb#start") == "06_hidden_layer.html#start"
     assert page_of("../docs/teaching.md") == "teaching.html"
     assert page_of("https://doi.org/x.md") == "https://doi.org/x.md"
+
+
+def live(kind, **shown):
+    """Return the soup of a live picture, and its picture."""
+    picture = PICTURES[kind]()
+    text, defs = live_picture(picture, shown or picture.start, "here")
+    return BeautifulSoup(text, "html.parser"), picture
+
+
+def test_a_live_picture_has_the_controls_of_the_notebook():
+    soup, policy = live("Policy")
+    update, wind = policy.controls.values()
+    assert soup.find("label", attrs={"for": "here-update"}).text == update.label
+    box, slider = soup.select(".control > input")
+    assert box["id"] == "here-update"
+    assert slider["aria-label"] == update.label
+    assert (slider["min"], slider["max"]) == ("0", str(len(update.stops) - 1))
+    assert box["value"] == slider["aria-valuetext"] == "0"
+    assert soup.find("button", class_="play").text == "Play"
+    assert soup.fieldset.legend.text == wind.label
+    assert [e.text.strip() for e in soup.fieldset.find_all("label")] == [*wind.options]
+    (chosen,) = soup.find_all("input", checked=True)
+    assert chosen.parent.text.strip() == policy.start["wind"]
+
+
+def test_a_button_goes_where_its_state_is():
+    soup, policy = live("Policy")
+    told = json.loads(soup.find("script", type="application/json").text)
+    stops = [knob["stops"] for knob in told["knobs"]]
+    assert stops == [[str(stop) for stop in policy.controls["update"].stops],
+                     [*policy.controls["wind"].options]]  # fmt: skip
+    buttons = {
+        each.text: json.loads(each["data-to"]) for each in soup.select("[data-to]")
+    }
+    assert [*buttons] == [*policy.states, "Reset"]
+    for name, values in {**policy.states, "Reset": policy.start}.items():
+        for control, texts, at in zip(policy.controls, stops, buttons[name]):
+            wanted = str(values[control]) if control in values else None
+            assert wanted == (None if at is None else texts[at])
+
+
+def test_a_state_that_sets_a_hidden_control_has_no_button():
+    soup, _ = live("Training", iteration=0)
+    assert [each.text for each in soup.select("[data-to]")] == ["Reset"]
+
+
+def test_what_no_script_unpacks_stands_still():
+    soup, nudge = live("Nudge")
+    assert soup.find(role="img")["aria-label"] == nudge.words(**nudge.start)
+    assert soup.figcaption.text == nudge.words(**nudge.start)
