@@ -1,7 +1,7 @@
 """Run and normalise all notebooks, or check that they are so.
 
-python tests/notebook_tool.py run [FILE ...]     rewrites notebooks/*.ipynb
-python tests/notebook_tool.py check [FILE ...]   says what is not as `run` leaves it
+python tools/notebook_tool.py run [FILE ...]     rewrites notebooks/*.ipynb
+python tools/notebook_tool.py check [FILE ...]   says what is not as `run` leaves it
 """
 
 import base64
