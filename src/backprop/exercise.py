@@ -239,7 +239,9 @@ def checker(exercises):
     def check(answer):
         """Return the Verdict on `answer`, the function that an exercise asks for.
 
-        Raises ValueError where it fits no exercise of the stage.
+        One that runs for over five seconds is stopped. In a page without a kernel of
+        its own that can't be done; there, reloading the page stops it. Raises
+        ValueError where `answer` fits no exercise of the stage.
         """
         # A lambda or a partial has no name of its own, but the notebook has one for it.
         verdict = _check(answer, inspect.currentframe().f_back.f_globals)
