@@ -21,7 +21,7 @@ def _of_the_slope(z):
 
 
 # How far apart the two points of a secant may be.
-STEPS = [digit / 10**power for power in range(6) for digit in (1, 2, 5)]
+STEPS = [digit / 10**power for power in range(5) for digit in (1, 2, 5)]
 STEPS += [-h for h in STEPS]
 
 
