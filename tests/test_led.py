@@ -187,7 +187,8 @@ ONE = 1
         with_a_helper,
         reads_a_constant,
         pytest.param(
-            by_a_matrix, marks=pytest.mark.filterwarnings("ignore::PendingDeprecation")
+            by_a_matrix,
+            marks=pytest.mark.filterwarnings("ignore::PendingDeprecationWarning"),
         ),
     ],
 )
@@ -295,7 +296,7 @@ def test_hints_come_in_steps_and_end():
     answer.__name__ = "slope"
     assert not check(answer).right
     line, idea, change, end = (hint().text for _ in range(4))
-    assert line.startswith("Look at your line") and "z = 0.5" in line
+    assert line.startswith("Look at your line") and "z = -2" in line
     assert idea == repair.QUESTIONS["brackets"]
     assert change.endswith("becomes “return a * (1 - a)”.")
     assert end.startswith("There is no further hint")
@@ -305,8 +306,7 @@ def test_hints_come_in_steps_and_end():
 
 def test_right_nonsense_is_never_shown():
     def slope(z):
-        a = sigmoid(z)
-        return a * sigmoid(z)
+        return sigmoid(z) * sigmoid(z + 1 - 1)
 
     check, hint = checker([Exercise(globals()["slope"], probes=[(0.5,), (-2.0,)])])
     verdict = check(slope)

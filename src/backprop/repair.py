@@ -19,7 +19,7 @@ import numpy as np
 from backprop.reading import FUNCTIONS, code_of
 from backprop.result import Stopped, outcome, same
 
-CANDIDATES, STEPS = 2000, 120_000  # mended answers; lines that they run together
+CANDIDATES, STEPS = 2000, 40_000  # mended answers; lines that they run together
 A_RUN = 10_000  # lines of one mended answer on one probe
 FRESH = 6
 

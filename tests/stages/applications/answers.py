@@ -727,11 +727,20 @@ def policy_delta(policy, positions, moves, returns, baseline):
     return rows
 
 
-@wrong("only the column of the move taken is filled")
+@unnamed  # a bracket, and its line is quoted
 def policy_delta(policy, positions, moves, returns, baseline):
     taken = np.eye(policy.shape[1])[moves]
     better = returns - baseline[positions]
     return (policy[positions] - 1) * taken * better[:, None]
+
+
+@wrong("only the column of the move taken is filled")
+def policy_delta(policy, positions, moves, returns, baseline):
+    delta = np.zeros((len(moves), policy.shape[1]))
+    rows = np.arange(len(moves))
+    better = returns - baseline[positions]
+    delta[rows, moves] = (policy[positions, moves] - 1) * better
+    return delta
 
 
 @wrong("only the column of the move taken is filled")

@@ -34,6 +34,12 @@ def one_line(w1, b1, w2, b2):
 
 @wrong("the second line multiplies all that it gets")
 def one_line(w1, b1, w2, b2):
+    first, second = (w1, b1), (w2, b2)
+    return [first[0] * second[0], sum([first[1], second[1]])]
+
+
+@unnamed  # a bracket, and its line is quoted
+def one_line(w1, b1, w2, b2):
     weight = w2 * (w1 * 1)
     bias = w2 * (w1 * 0) + b1 + b2
     return [weight, bias]
