@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lab import ROOT
+from test_live import Marker
 
 from backprop import accelerator
 from backprop.live import live
 from backprop.number import read
-from backprop.picture import Choice, Knob, Picture
 
 START = """async ([code, models, opened]) => {
     const load = text => import(URL.createObjectURL(
@@ -45,30 +45,13 @@ SEEN = """ids => {
 }"""
 
 
-class Marker(Picture):
-    """A dot at (size, height)."""
+class Coloured(Marker):
+    """A dot at (size, height), on a line that stands still in the dot's colour."""
 
-    size = (2, 1)
-    controls = {
-        "size": Knob("size of it", (1, 10, 100)),
-        "height": Knob("height", (0, 1, 2, 5), whole=True, play=True),
-        "colour": Choice("colour", ("red", "blue")),
-    }
-    start = {"size": 10, "height": 0, "colour": "red"}
-    states = {"high": {"height": 5}, "small, red": {"size": 1, "colour": "red"}}
-    redraw = ("colour",)
-
-    def draw(self, figure, size, height, colour):
-        axes = figure.add_axes([0, 0, 1, 1], xlim=(0, 110), ylim=(-1, 6))
-        axes.axhline(0, color=colour)
-        (self.dot,) = axes.plot([], [], "o", color=colour)
-        return [self.dot]
-
-    def move(self, size, height, colour):
-        self.dot.set_data([size], [height])
-
-    def words(self, size, height, colour):
-        return f'A {colour} "dot" at <{size:g}> & {height}.'
+    def draw(self, figure, **values):
+        moving = super().draw(figure, **values)
+        figure.axes[0].axhline(0, color=values["colour"])
+        return moving
 
 
 class Comm(comm.base_comm.BaseComm):
@@ -88,7 +71,7 @@ class Talk:
     def __init__(self, page, monkeypatch, **start):
         monkeypatch.setattr(comm, "create_comm", Comm)
         Comm.line.clear()
-        self.page, self.live = page, live(Marker(), **start)
+        self.page, self.live = page, live(Coloured(), **start)
         boxes, sliders = [], []
         rows = self.live.children[2:-2]
         for row in rows[:2]:

@@ -3,7 +3,7 @@
 import pytest
 from lab import BROKEN, ROOT, Notebook, lab
 from test_controls import agree, press, reset
-from test_session import STAGE
+from test_session import STAGE, select_the_last_picture
 
 # What a learner may type over a slider: the shortcuts that cost work are among them.
 TYPED = ("1", "0", "0", "0", "Enter", "d", "d", "x", "m", "z", "b")
@@ -97,14 +97,7 @@ def test_the_words_are_said_once_at_rest(stage):
 
 def test_two_views_of_a_picture_play_in_step(stage):
     live = stage.lives()[-1].show()
-    stage.page.evaluate(
-        """() => {
-            const notebook = jupyterapp.shell.currentWidget.content;
-            notebook.deselectAll();
-            notebook.activeCellIndex = notebook.widgets.findLastIndex(
-                cell => cell.model.sharedModel.source.startsWith("live("));
-        }"""
-    )
+    select_the_last_picture(stage)
     stage.command("notebook:create-output-view")
     both = stage.page.locator(".backprop-live:has(figure) input[type=text]")
     words = stage.page.locator(".jp-LinkedOutputView figcaption")

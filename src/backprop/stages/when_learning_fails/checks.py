@@ -219,7 +219,7 @@ class Diagnosis(Exercise):
     second gets the solution. tried: exhibit -> the wrong letters so far.
     """
 
-    tried: dict = field(default_factory=dict)
+    tried: dict = field(default_factory=dict, init=False)
 
     def _judge(self, given, results, answer, code):
         """Return the Verdict: a reply for each exhibit that has a letter."""
