@@ -404,7 +404,7 @@ export class Accelerator {
     });
     const step = (event) => {
       const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (!way || !event.target.matches?.("input[type=text]")) return;
+      if (!way || !event.target.matches?.(".backprop-row input[type=text]")) return;
       if (this.arrow(which(event.target), way)) event.preventDefault();
     };
     hear("keydown", step, true); // a text box keeps its keys to itself

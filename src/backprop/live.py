@@ -387,8 +387,8 @@ class Asking(Live):
             raise ValueError(f"ask: got True; {kind} has no number to ask for here")
         super().__init__(picture, **start)
         self._question = ipywidgets.HTML()
-        self._row = NumberRow(self._reply)
-        asked = ipywidgets.VBox([self._question, self._row])
+        self._number = NumberRow(self._reply)
+        asked = ipywidgets.VBox([self._question, self._number])
         asked.add_class("backprop-prediction")
         *above, below, hidden = self.children
         self.children = [*above, asked, below, hidden]
@@ -405,7 +405,7 @@ class Asking(Live):
         asked = self.picture.asks(**self.values)
         text = asked["question"] if asked else ALL_FOUND
         self._question.value = f"{CHOICE_STYLE}<p>{escape(text)}</p>"
-        self._row.ask_anew(bool(asked))
+        self._number.ask_anew(bool(asked))
 
     def _reply(self, typed):
         asked = self.picture.asks(**self.values)

@@ -125,7 +125,8 @@ STATE = """root => {
         src: svg.join(""), alt: image.ariaLabel,
         words: root.querySelector("figcaption").textContent,
         message: root.querySelector("[role=alert]")?.textContent ?? "",
-        boxes: [...root.querySelectorAll("input[type=text]")].map(e => e.value),
+        boxes: [...root.querySelectorAll(".backprop-row input[type=text]")].map(
+            e => e.value),
         sliders: [...root.querySelectorAll("[role=slider]")].map(
             e => Number(e.ariaValueNow)),
         chosen: [...root.querySelectorAll(".mod-active")].map(e => e.textContent),
@@ -134,7 +135,7 @@ STATE = """root => {
 # Of each live widget: the picture's class, the values it began with, what is shown.
 BEGAN = """[(type(w.picture).__name__, w._start, list(w._show))
     for w in __import__("ipywidgets").widgets.widget._instances.values()
-    if type(w).__name__ == "Live"]"""
+    if isinstance(w, __import__("backprop.live").live.Live)]"""
 SHOWN = ("src", "alt", "words", "sliders", "message")
 
 
@@ -315,7 +316,7 @@ class Live:
         self.choices = [name for name in names if name not in self.knobs]
         self.root = self.page.locator(".jp-Notebook .backprop-live").nth(k)
         self.sliders = self.root.locator(".noUi-handle")
-        self.boxes = self.root.locator("input[type=text]")
+        self.boxes = self.root.locator(".backprop-row input[type=text]")
         self.buttons = self.root.locator(".widget-button")
         self.options = self.root.locator(".widget-toggle-button")
         self.image = self.root.locator("[role=img]")
