@@ -61,7 +61,8 @@ def test_a_move_that_the_page_shows_is_not_drawn_and_is_told(page):
     page.heard.clear()
     page.live.set(height=5)
     assert not page.drawn and page.live._figure.value == before
-    assert page.heard == [{"at": {"key": tuple(HIGH), "places": [1.0, 3.0, 0]}}]
+    at = {"key": tuple(HIGH), "places": [1.0, 3.0, 0], "texts": ["10", "5", None]}
+    assert page.heard == [{"at": at}]
     page.live.set(height=4)
     assert page.live._figure.value == page.live._html()[0]
 
@@ -103,6 +104,14 @@ def test_a_number_between_the_stops_has_its_place_there(page):
 )
 def test_what_is_no_key_gets_no_frame(page, key):
     assert page.say(want=[key, HIGH]) == [{"frames": [], "stills": []}]
+
+
+def test_the_page_is_told_what_stands_in_the_boxes(page):
+    box = page.live.children[2].children[0]
+    for text, key in (("7,5", "7.5"), ("oops", "7.5"), ("99e9", "7.5")):
+        box.value = text
+        at = page.heard[-1]["at"]
+        assert (at["key"][0], at["texts"][0]) == (key, text)
 
 
 def test_an_error_in_a_picture_is_left_to_the_move(page):

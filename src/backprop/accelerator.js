@@ -229,6 +229,7 @@ export class Accelerator {
   arrive(at) {
     const { key } = at;
     this.placed(at);
+    if (at.texts) this.told = at;
     this.kernel = key;
     const fits = (move) => move.key.every((text, i) => text === null || text === key[i]);
     const mine = [...this.moves].reverse().find(fits);
@@ -275,6 +276,10 @@ export class Accelerator {
     if (!this.live()) return;
     if (name(this.kernel) !== name(this.now)) this.follow(this.kernel);
     this.moves = [];
+    // What stands in a box may be written otherwise, or be nonsense to be mended.
+    for (const [i, control] of this.controls.entries())
+      if (control.box && this.told?.key[i] === this.now[i])
+        Object.assign(control, { text: this.told.texts[i], means: this.now[i] });
     this.put();
     this.prepare();
   }

@@ -66,6 +66,7 @@ class Live(Panel):
         self.picture = self._screen.picture
         self._setting = False
         self._show = {}
+        self._boxes = {}
         self._clocks = []
         self._shown = list(start)
         # Which number a text in the page stands for.
@@ -120,14 +121,20 @@ class Live(Panel):
                 self._show_frame(values)
             except Exception as error:  # else it would vanish: nobody sees a callback's
                 self._say(str(error) if isinstance(error, ValueError) else repr(error))
-                self._accelerator.say(self._at(self.values))
+                self._tell()
                 return
             self.values = values
-            self._accelerator.say(self._at(values))
             with self._quietly():
                 for name, show in self._show.items():
                     show(values[name])
+            self._tell()
             self._say("")
+
+    def _tell(self):
+        """Tell the page where the kernel is, and what stands in its boxes."""
+        boxes = (self._boxes.get(name) for name in self._shown)
+        texts = [box.value if box else None for box in boxes]
+        self._accelerator.say({**self._at(self.values), "texts": texts})
 
     def _show_frame(self, values):
         """Show the picture and its words, unless the page does so itself."""
@@ -231,7 +238,7 @@ class Live(Panel):
                     value = read(change["new"])
                 except ValueError as error:  # it stays in the box, to be mended
                     self._say(f"{self.picture.controls[name].label}: {error}")
-                    self._accelerator.say(self._at(self.values))
+                    self._tell()
                 else:
                     self.set(**{name: value})
 
@@ -264,6 +271,7 @@ class Live(Panel):
             readout=False,
             layout={"flex": "1 1 12em", "max_width": "30em"},
         )
+        self._boxes[name] = box
         self._follow(box, name, number.read)
         self._follow(slider, name, lambda index: control.stops[index])
         plays = self._play(name, control) if control.play else []
