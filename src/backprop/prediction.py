@@ -101,12 +101,16 @@ class NumberRow(ipywidgets.VBox):
             style={"description_width": "initial"},
             layout={"width": "16em"},
         )
-        self.button = ipywidgets.Button(description="Check", layout={"width": "auto"})
+        self.button = ipywidgets.Button(description="Check")
+        self.button.layout = {"width": "auto", "flex": "none"}
         self.reply = ipywidgets.HTML()
         self.box.observe(lambda _: self._emptying or self._commit(), "value")
         self.button.on_click(lambda _: self._press())
         self._emptying = False
-        super().__init__([ipywidgets.HBox([self.box, self.button]), self.reply])
+        row = {"flex_flow": "row wrap", "align_items": "center"}
+        super().__init__(
+            [ipywidgets.HBox([self.box, self.button], layout=row), self.reply]
+        )
 
     def ask_anew(self, more=True):
         """Empty the box for another number; `more`: whether there is one to ask for."""

@@ -40,7 +40,7 @@ LOOKS = {  # a way's colour, and what fills a node that is complete
     BACKWARD: (VERMILLION, "#FFDDBF"),
     TOO_EARLY: (VERMILLION, "#FFDDBF"),
 }
-HEIGHTS = {1: 2.0, 0: 1.32, -1: 0.64, -2: 0.38}  # inches, by a node's row
+HEIGHTS = {1: 1.57, 0: 0.99, -1: 0.4, -2: 0.18}  # inches, by a node's row
 IN_WORDS = ("two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -51,7 +51,7 @@ class Forks(Picture):
     the control has steps, each step is several.
     """
 
-    size = (8.4, 4.2)
+    size = (8.4, 3.56)
     controls = {
         "forks": Knob("forks", tuple(range(1, MOST_FORKS + 1)), whole=True),
         "way": Choice("way", WAYS),
@@ -90,7 +90,7 @@ class Forks(Picture):
         self.wide = min(7.7 / forks, 2.5)  # inches from node to node
         self.left = 4.2 - self.wide * forks / 2
         self.radius = 0.21 if forks < 7 else 0.18
-        axes = board(figure, (0, 1 / 3, 1, 2 / 3), 8.4, 2.8)
+        axes = board(figure, (0, 1 / 3, 1, 2 / 3), 8.4, 2.373)
         nodes = {(0, 0)}
         for fork in range(1, forks + 1):
             for start, end, slope in edges(forks, fork):
@@ -112,15 +112,15 @@ class Forks(Picture):
         for weight in range(1, forks + 1):
             entry = (weight - 1, 0), (weight - 1, -2)
             axes.plot(*self._lines([entry]), color=GREY, lw=1.5)
-            axes.text(self._place(entry[1])[0] - 0.07, 0.6, w(weight), ha="right",
+            axes.text(self._place(entry[1])[0] - 0.07, 0.5, w(weight), ha="right",
                       size=13)  # fmt: skip
         key = {**dots, "ms": 14, "color": BLACK}
         for x, text, look in (
             (5.9, "waits", {"mfc": "white", "mew": 3}),
             (6.95, "complete", {"mfc": "#DDDDDD", "mew": 2}),
         ):
-            axes.plot(x, 2.6, **key, **look)
-            axes.text(x + 0.17, 2.6, text, va="center")
+            axes.plot(x, 2.2, **key, **look)
+            axes.text(x + 0.17, 2.2, text, va="center")
         (self.walked,) = axes.plot([], [], lw=5, solid_capstyle="butt")
         (self.complete,) = axes.plot([], [], **dots, mew=2, zorder=3)
         (self.waiting,) = axes.plot([], [], **dots, mew=3, zorder=3)
@@ -130,10 +130,10 @@ class Forks(Picture):
         }
         box = {"boxstyle": "square,pad=0.25", "lw": 2}
         self.gradients = [
-            axes.text(self._place((column, 0))[0], 0.22, "", bbox=box, **at_node)
+            axes.text(self._place((column, 0))[0], 0.18, "", bbox=box, **at_node)
             for column in range(forks)
         ]
-        self.worked = axes.text(0.12, 2.6, "", size=14, va="center")
+        self.worked = axes.text(0.12, 2.2, "", size=14, va="center")
         moving = [self.walked, self.complete, self.waiting, self.worked]
         moving += [*self.numbers.values(), *self.gradients]
         return on_top(*moving, *self._draw_bars(figure))
