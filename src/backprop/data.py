@@ -52,6 +52,20 @@ def digits():
         return file["images"].reshape(-1, 64).astype(int), file["labels"].astype(int)
 
 
+def threes_and_sevens():
+    """Return X (239, 64), y (239, 1), X_new (123, 64), y_new (123, 1): 3s and 7s.
+
+    Images of 3 (y is 0) and 7 (y is 1) among `digits`; a pixel is from 0 (paper) to
+    1 (ink). The held-out ones are those after the first 1200 digits: other people's.
+    """
+    X, labels = digits()
+    kept = np.isin(labels, (3, 7))
+    training = np.arange(len(X)) < 1200
+    y = (labels == 7).astype(int)[:, None]
+    some, new = kept & training, kept & ~training
+    return X[some] / 16, y[some], X[new] / 16, y[new]
+
+
 def seattle():
     """Return year (1461,), day of the year (1461, 1) and highest temperature (1461, 1).
 

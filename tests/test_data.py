@@ -1,0 +1,34 @@
+"""The data that more than one stage shows."""
+
+import numpy as np
+
+from backprop import data, network
+
+
+def test_threes_and_sevens_are_the_digits_with_these_labels_split_by_writer():
+    X, y, X_new, y_new = data.threes_and_sevens()
+    assert (X.shape, y.shape, X_new.shape, y_new.shape) == (
+        (239, 64),
+        (239, 1),
+        (123, 64),
+        (123, 1),
+    )
+    images, labels = data.digits()
+    assert X.min() == 0 and X.max() == 1
+    for digit, target in ((3, 0), (7, 1)):
+        for rows, targets, part in (
+            (X, y, slice(1200)),
+            (X_new, y_new, slice(1200, None)),
+        ):
+            these = images[part][labels[part] == digit] / 16
+            np.testing.assert_array_equal(rows[targets[:, 0] == target], these)
+
+
+def test_one_neuron_learns_to_tell_them_apart():
+    X, y, X_new, y_new = data.threes_and_sevens()
+    start = [network.Layer(np.zeros((64, 1)), np.zeros((1, 1)))]
+    history = network.train(start, X, y, 0.01, 1)
+    (after,) = history.at(1)
+    assert after.W.shape == (64, 1)
+    wrong = (network.forward(history.at(1), X_new)[-1] > 0.5) != y_new
+    assert wrong.sum() < 10
