@@ -1,4 +1,4 @@
-"""The museum of stage 07: backward passes as text, so that what is shown is what runs.
+"""The museum of stage 08: backward passes as text, so that what is shown is what runs.
 
 Each is for a network of two layers with a sigmoid output, on XOR. All but one are
 broken. Which mistake is whose stands in the stage's checks.
