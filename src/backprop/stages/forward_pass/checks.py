@@ -10,11 +10,6 @@ def both(X):
     return X @ np.array([[1], [1], [-1.5]]) > 0
 
 
-def _weights(*w):
-    """Return an answer that has these weights."""
-    return lambda X: X @ np.array([w]).T > 0
-
-
 ROWS = np.array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
 BOTH = Exercise(
     both,
@@ -23,22 +18,22 @@ BOTH = Exercise(
     "in each other's way?",
     mistakes={
         "this says yes where one of the two is 1. The bias has to outweigh one of the "
-        "weights, and not both together.": _weights(1, 1, -0.5),
+        "weights, and not both together.": {"-1.5": "-0.5"},
         "this follows the first input alone. The second one needs a weight as "
-        "well.": _weights(1, 0, -0.5),
+        "well.": {"[1], [1], [-1.5]": "[1], [0], [-0.5]"},
         "this follows the second input alone. The first one needs a weight as "
-        "well.": _weights(0, 1, -0.5),
+        "well.": {"[1], [1], [-1.5]": "[0], [1], [-0.5]"},
         "this says no to every row: the bias outweighs both weights "
-        "together.": _weights(1, 1, -2.5),
+        "together.": {"-1.5": "-2.5"},
         "this says yes to every row, the first one too, where the bias is all there "
-        "is: it has to be below 0.": _weights(1, 1, 0.5),
+        "is: it has to be below 0.": {"-1.5": "1.5"},
         "this says yes where it should say no, and no where it should say yes: every "
-        "sign is flipped.": _weights(-1, -1, 1.5),
-        "this says yes where both are 0. An input of 1 has to push z up.": _weights(
-            -1, -1, 0.5
-        ),
+        "sign is flipped.": {" > 0": " < 0"},
+        "this says yes where both are 0. An input of 1 has to push z up.": {
+            "[1], [1], [-1.5]": "[-1], [-1], [0.5]"
+        },
         "these are the outputs, numbers between 0 and 1. Wanted is whether z is over "
-        "0: return X @ w > 0.": lambda X: sigmoid(X @ np.array([[1], [1], [-1.5]])),
+        "0: return X @ w > 0.": {"X @": "sigmoid(X @", " > 0": ")"},
     },
 )
 
