@@ -19,12 +19,15 @@ BOTH = Exercise(
     mistakes={
         "this says yes where one of the two is 1. The bias has to outweigh one of the "
         "weights, and not both together.": {"-1.5": "-0.5"},
-        "this follows the first input alone. The second one needs a weight as "
-        "well.": {"[1], [1], [-1.5]": "[1], [0], [-0.5]"},
-        "this follows the second input alone. The first one needs a weight as "
-        "well.": {"[1], [1], [-1.5]": "[0], [1], [-0.5]"},
-        "this says no to every row: the bias outweighs both weights "
-        "together.": {"-1.5": "-2.5"},
+        "this follows the first input alone. The second one needs a weight as well.": {
+            "[1], [1], [-1.5]": "[1], [0], [-0.5]"
+        },
+        "this follows the second input alone. The first one needs a weight as well.": {
+            "[1], [1], [-1.5]": "[0], [1], [-0.5]"
+        },
+        "this says no to every row: the bias outweighs both weights together.": {
+            "-1.5": "-2.5"
+        },
         "this says yes to every row, the first one too, where the bias is all there "
         "is: it has to be below 0.": {"-1.5": "1.5"},
         "this says yes where it should say no, and no where it should say yes: every "
