@@ -143,7 +143,7 @@ def test_the_slope_from_z_and_from_the_output_stand_at_the_same_height():
 
 
 def test_no_secant_passes_for_the_slope():
-    for h in np.geomspace(1e-9, 1, 200).tolist():
+    for h in (float(f"{digit}e-{k}") for k in range(10) for digit in (1, 2, 5)):
         for back in (0, h):
             passed = [
                 same(slope_at(z), (sigmoid(z + h) - sigmoid(z - back)) / (h + back))
