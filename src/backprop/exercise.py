@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from backprop import reading, repair
-from backprop.edit import function
+from backprop.edit import edited, function, source
 from backprop.limit import Endless, at_most
 from backprop.result import (
     Stopped,
@@ -65,13 +65,19 @@ class Exercise:
     edit of the reference's text, {old: new}; a function that makes the mistake, where
     that is plainer; or a list of these. They may stop with an error on some of the
     probes; on all of them together, no two mistakes agree, and none agrees with the
-    reference. then: what to try next, once it is right.
+    reference. then: what to try next, once it is right. Raises ValueError for an edit
+    of what isn't in the text.
     """
 
     reference: callable
     probes: list
     mistakes: dict = field(default_factory=dict)
     then: str = ""
+
+    def __post_init__(self):
+        for _, way in self.each_mistake():
+            if isinstance(way, dict):  # one that doesn't apply is told at once
+                edited(source(self.reference), way)
 
     @property
     def name(self):
