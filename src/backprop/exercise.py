@@ -134,6 +134,9 @@ class Exercise:
                     cause = next((why[kind] for kind in CERTAIN if kind in why), "")
                     cause = cause and f" The cause: {cause}"
                     return Verdict(f"Not yet: {mistake}{cause}{also}", mistake=mistake)
+            if two := self._two(results):
+                text = f"Not yet: {two[0]} And a second mistake: {two[1]}{also}"
+                return Verdict(text, mistake=two[0])
         return self._unknown(wanted, results, answer, code, also)
 
     def each_mistake(self):
@@ -203,10 +206,6 @@ class Exercise:
         got = results[i]
         shows = [text for _, text in reading.shown_by(code)] if code else []
         mends = self._mends(code, wanted, results) if code else []
-        two = not mends and self._two(results)
-        if two:
-            text = f"Not yet: {two[0]} And a second mistake: {two[1]}{also}"
-            return Verdict(text, mistake=two[0])
         lines = _lines_of(mends)
         if not lines and code and not stopped:
             number = self._line_of(code, wanted[i], got, self.probes[i])
