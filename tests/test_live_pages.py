@@ -17,10 +17,15 @@ from backprop.stages.training_loop import Training
 
 
 @pytest.fixture(scope="session")
-def pages(tmp_path_factory):
-    """Return the soup of each page by name; the states of pictures are left out."""
-    paths = build(tmp_path_factory.mktemp("html"), live=())
-    return {p.name: BeautifulSoup(p.read_text("utf-8"), "html.parser") for p in paths}
+def built(tmp_path_factory):
+    """Return the paths of the pages; the states of pictures are left out."""
+    return build(tmp_path_factory.mktemp("html"), live=())
+
+
+@pytest.fixture(scope="session")
+def pages(built):
+    """Return the soup of each page by name."""
+    return {p.name: BeautifulSoup(p.read_text("utf-8"), "html.parser") for p in built}
 
 
 def test_a_page_for_each_notebook_and_one_to_begin_with(pages):
@@ -28,6 +33,15 @@ def test_a_page_for_each_notebook_and_one_to_begin_with(pages):
     assert wanted | {"index.html", "teaching.html", "network.html"} == set(pages)
     linked = {link["href"] for link in pages["index.html"].main.find_all("a")}
     assert linked == set(pages) - {"index.html"}
+
+
+def test_the_addresses_of_the_first_edition_lead_to_the_pages(built, pages):
+    for old in ("07_when_learning_fails.html", "08_applications.html"):
+        text = (built[0].parent / old).read_text("utf-8")
+        soup = BeautifulSoup(text, "html.parser")
+        url = soup.find("meta", attrs={"http-equiv": "refresh"})["content"]
+        assert url.removeprefix("0; url=") == soup.a["href"]
+        assert soup.a["href"][2:] == old[2:] and soup.a["href"] in pages
 
 
 def test_every_link_resolves(pages):

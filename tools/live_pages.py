@@ -73,6 +73,19 @@ POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
     f"script-src 'sha256-{HASH}'"
 )
+# Pages that stood elsewhere: an address that somebody kept leads to where they are.
+OLD = {
+    "07_when_learning_fails": "08_when_learning_fails",
+    "08_applications": "10_applications",
+}
+MOVED = """<!DOCTYPE html>
+<html lang="en">
+<meta charset="utf-8">
+<title>This page has moved</title>
+<meta http-equiv="refresh" content="0; url={url}">
+<p>This page is <a href="{url}">here</a> now.</p>
+</html>
+"""
 SHORT = 160  # characters of a text that leaves room for a picture on a projector
 CLASS = """<p class="note script-note"><button type="button" class="enter">Class
 view</button> One step at a time, in large type. Go on and back by the arrow keys, Page
@@ -520,7 +533,7 @@ def module_page():
 
 
 def build(folder, live=None):
-    """Write all pages into a folder; return their paths.
+    """Write all pages into a folder, and what leads to them; return the pages' paths.
 
     live: the names of the notebooks whose pictures are live, as they all are if it is
     None; elsewhere they stand still, which takes no time.
@@ -550,6 +563,9 @@ def build(folder, live=None):
     with Pool(2) as pool:
         for name, text in pool.imap_unordered(made, jobs.items()):
             (folder / name).write_text(text, encoding="utf-8")
+    for old, new in OLD.items():
+        text = MOVED.format(url=f"{new}.html")
+        (folder / f"{old}.html").write_text(text, encoding="utf-8")
     return [folder / name for name in jobs]
 
 

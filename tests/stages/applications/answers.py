@@ -1,4 +1,4 @@
-"""Stage 08: what students write for its four exercises."""
+"""Stage 10: what students write for its four exercises."""
 # ruff: noqa: F811
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Stage 08, parts 4 and 5: the detector and the policy, against slow exact counts."""
+"""Stage 10, parts 4 and 5: the detector and the policy, against slow exact counts."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What stage 08 states: page and replies; results over several seeds; the bridge."""
+"""What stage 10 states: page and replies; results over several seeds; the bridge."""
 
 import contextlib
 import io

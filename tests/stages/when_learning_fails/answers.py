@@ -1,4 +1,4 @@
-"""Stage 07: what students write for largest_rate, chain_slope and diagnose."""
+"""Stage 08: what students write for largest_rate, chain_slope and diagnose."""
 # ruff: noqa: F811
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""What stage 07 states: its page, its replies, and who is who in its museum."""
+"""What stage 08 states: its page, its replies, and who is who in its museum."""
 
 from dataclasses import replace
 from functools import cache

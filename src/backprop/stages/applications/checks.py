@@ -1,4 +1,4 @@
-"""The exercises of stage 08: held-out data, softmax, the detector's table, a policy."""
+"""The exercises of stage 10: held-out data, softmax, the detector's table, a policy."""
 
 import numpy as np
 

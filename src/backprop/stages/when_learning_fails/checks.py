@@ -1,4 +1,4 @@
-"""The exercises of stage 07: a limit, a chain, and ten diagnoses."""
+"""The exercises of stage 08: a limit, a chain, and ten diagnoses."""
 
 import textwrap
 from dataclasses import dataclass, field

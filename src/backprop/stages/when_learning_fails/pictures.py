@@ -1,4 +1,4 @@
-"""Stage 07: steps too long, slopes too flat, stacks too deep, code that is wrong."""
+"""Stage 08: steps too long, slopes too flat, stacks too deep, code that is wrong."""
 
 from functools import lru_cache
 

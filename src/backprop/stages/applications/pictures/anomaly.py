@@ -1,4 +1,4 @@
-"""Stage 08: an autoencoder's error tells known digits from anomalous ones."""
+"""Stage 10: an autoencoder's error tells known digits from anomalous ones."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Stage 08, part 1: two classes of points told apart, by a network and by a line."""
+"""Stage 10, part 1: two classes of points told apart, by a network and by a line."""
 
 from functools import cache, lru_cache
 

@@ -1,4 +1,4 @@
-"""Stage 08, part 2: handwritten digits, and those that a network gets wrong."""
+"""Stage 10, part 2: handwritten digits, and those that a network gets wrong."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""Stage 08: a policy learned by walking along a cliff."""
+"""Stage 10: a policy learned by walking along a cliff."""
 
 from functools import cache
 

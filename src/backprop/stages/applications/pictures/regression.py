@@ -1,4 +1,4 @@
-"""Stage 08, part 3: the highest temperature of each day, by a network and a line."""
+"""Stage 10, part 3: the highest temperature of each day, by a network and a line."""
 
 from functools import cache, lru_cache
 
