@@ -17,9 +17,14 @@ def edited(text, *edits):
     return text
 
 
+def source(reference):
+    """Return the text of a function."""
+    return textwrap.dedent(inspect.getsource(reference))
+
+
 def function(reference, *edits):
     """Return a function that differs from the reference by edits of its source."""
-    text = edited(textwrap.dedent(inspect.getsource(reference)), *edits)
+    text = edited(source(reference), *edits)
     space = dict(reference.__globals__)
     exec(compile(text, f"<{reference.__name__}, edited>", "exec"), space)
     return space[reference.__name__]
