@@ -426,7 +426,7 @@ def steps(cells):
 
 
 def kind_of(step):
-    """Return the classes of a step: is it one with a picture?"""
+    """Return the classes of a step."""
     pictured = "live" in map(call_in_cell, step)
     return "step pictured" if pictured else "step"
 
