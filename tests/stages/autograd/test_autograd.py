@@ -153,7 +153,7 @@ def test_autograd_is_right_on_random_networks():
 def test_the_values_train_as_the_module_does():
     X, y = xor()
     start = network.init((2, 2, 1), seed=2)
-    parts, _ = page()["train"](start, X, y, 5, 400)
+    parts, _ = page()["train_values"](start, X, y, 5, 400)
     theirs = network.train(start, X, y, 5, 400).at(400)
     for part, layer in zip(parts, theirs):
         for values, wanted in zip(part, layer[:2]):

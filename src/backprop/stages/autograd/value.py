@@ -153,7 +153,7 @@ def moments(order, way):
         awaited[parent] -= 1
         held[parent] = arrived if way == SET else arrived + (before or 0.0)
         worked = f"{say(slope)} · {bracketed(say(held[i]))} = {say(arrived)}"
-        said = f"{worked} comes to {called(parent)}"
+        said = f"{worked} arrives at {called(parent)}"
         if way == SET and before is not None:
             said += f", and takes the place of {say(before)}"
         elif before is not None:
