@@ -15,7 +15,7 @@ test: .venv/.tests  ## run all tests but the browser's
 	PYTHONWARNINGS=error::RuntimeWarning,error::UserWarning OPENBLAS_NUM_THREADS=1 \
 	$(BIN)/python -m pytest --nbval -n logical --dist loadfile tests notebooks
 
-test-all: check test browser-test pages-test binder-test site-test  ## all there is, all stages; before a release
+test-all: check test browser-test pages-test engines-test binder-test site-test  ## all there is, all stages; before a release
 
 setup: .venv/.course  ## what a student needs, in .venv
 
@@ -33,6 +33,9 @@ html: .venv/.tests  ## the course as live pages in build/html; no Python, no net
 
 pages-test: html  ## the live pages in a browser: each control of each picture
 	$(BIN)/python -m pytest tests/live_pages $(OPTIONS)
+
+engines-test: html  ## stages 05 and 06 in Firefox, each live page in Firefox and WebKit
+	xvfb-run --auto-servernum $(BIN)/python -m pytest tests/engines $(OPTIONS)
 
 site: html .venv-site/.site  ## the browser edition, in build/site
 	.venv-site/bin/python tools/browser_edition.py

@@ -73,8 +73,8 @@ def test_no_answer_stands_there_twice():
 @each_exercise
 def test_no_mistake_agrees_with_another_or_with_the_right_answer(exercise):
     made = [
-        (name, [outcome(function, each) for each in exercise._arguments()])
-        for name, function in [(None, exercise.reference), *exercise._each_mistake()]
+        (None, [outcome(exercise.reference, each) for each in exercise._arguments()]),
+        *exercise.made,
     ]
     for (one, outcomes), (other, others) in itertools.combinations(made, 2):
         assert one == other or not same(outcomes, others), (one, other)

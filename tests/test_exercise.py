@@ -43,6 +43,62 @@ def both(x):
 BOTH = Exercise(both, probes=[(np.array([1.0, 2.5]),), (np.array([3.0, -1.0, 4.0]),)])
 
 
+def lean(a, b, c):
+    total = a * b + c
+    return 3 * total
+
+
+LEAN = Exercise(
+    lean,
+    probes=[(2.0, 3.0, 0.5), (-1.5, 0.7, 4.0)],
+    mistakes={
+        "the 3 is missing.": {"3 * ": ""},
+        "a and b are added.": {"a * b": "a + b"},
+        "c is taken off.": {"+ c": "- c"},
+        "c is forgotten.": {" + c": ""},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    "wrong, first, second",
+    [
+        (lambda a, b, c: a + b + c, "the 3 is missing.", "a and b are added."),
+        (lambda a, b, c: a * b - c, "the 3 is missing.", "c is taken off."),
+        (lambda a, b, c: 3 * (a + b), "a and b are added.", "c is forgotten."),
+    ],
+)
+def test_two_mistakes_at_once_are_both_said(wrong, first, second):
+    verdict = LEAN.check(wrong)
+    assert str(verdict.text) == f"Not yet: {first} And a second mistake: {second}"
+    assert verdict.mistake == first and not verdict.right
+
+
+def test_an_edit_that_does_not_apply_is_an_error():
+    with pytest.raises(ValueError, match="got 'a / b'; needs what stands in the text"):
+        Exercise(lean, LEAN.probes, mistakes={"no such line.": {"a / b": ""}})
+
+
+def by_while(a, b, c):
+    total, left = c, 3
+    while left:
+        total, left = total + a * b / 3, left - 1
+    return 3 * total
+
+
+def test_where_nothing_can_be_stopped_a_while_loop_is_told_how_to(monkeypatch, capsys):
+    def start(self):
+        raise RuntimeError("can't start new thread")  # as in the browser edition
+
+    LEAN.check(by_while)
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr("threading.Timer.start", start)
+    LEAN.check(lean)
+    assert capsys.readouterr().out == ""
+    LEAN.check(by_while)
+    assert "Restart Kernel" in capsys.readouterr().out
+
+
 class Doubler:
     def __init__(self, factor):
         self.factor = factor

@@ -63,7 +63,9 @@ each_typed = pytest.mark.parametrize("one", TYPED, ids=lambda one: one["name"])
 WORKED_OUT = {
     "where is half": (2, 0, -4, 4),
     "small nudge": (0.00025, 0.001, 1, 0.50025),
+    "secant": (0.1904, 0.3808, 0.4404, 5.252),
     "only the output": (0.09, 0.9, 0.1, 0.2055),
+    "exit": (0.2016, 0.0016, 0.21, 0.16, 0.20248),
     "by hand": (0.8176, 0.8808, 0.6225, 1.5),
     "through times": (1.5, 1.2, 0.3, 0.15),
     "two paths": (-0.125, -0.25, -0.03125, -0.0625),

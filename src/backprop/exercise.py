@@ -9,6 +9,7 @@ import ast
 import copy
 import functools
 import inspect
+import itertools
 import linecache
 import sys
 import textwrap
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from backprop import reading, repair
+from backprop.edit import edited, function, source
 from backprop.limit import Endless, at_most
 from backprop.result import (
     Stopped,
@@ -37,13 +39,16 @@ LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
 # What the code shows that makes a mistake with a name, not one beside it.
 CERTAIN = ("return_in_loop", "thrown_away", "replaced", "of_the_notebook")
 SECONDS = 5  # for an answer to give its results on all probes
+NOT_STOPPED = """\
+If no verdict comes within some seconds, your loop never ends. Then choose
+Kernel, Restart Kernel, and run the cells above this one again."""
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What a check says; `right` for a right answer, `mistake` names a known one.
 
-    hints: what `hint` says next, step by step.
+    Of two mistakes it names the first. hints: what `hint` says next, step by step.
     """
 
     text: str
@@ -59,16 +64,23 @@ class Verdict:
 class Exercise:
     """A function to write: a reference, probes to try it on, and named mistakes.
 
-    reference: a right answer. probes: tuples of arguments. mistakes: what to say -> a
-    function that makes the mistake, or a list of such functions. They may stop with an
-    error on some of the probes; on all of them together, no two mistakes agree, and
-    none agrees with the reference. then: what to try next, once it is right.
+    reference: a right answer. probes: tuples of arguments. mistakes: what to say -> an
+    edit of the reference's text, {old: new}; a function that makes the mistake, where
+    that is plainer; or a list of these. They may stop with an error on some of the
+    probes; on all of them together, no two mistakes agree, and none agrees with the
+    reference. then: what to try next, once it is right. Raises ValueError for an edit
+    of what isn't in the text.
     """
 
     reference: callable
     probes: list
     mistakes: dict = field(default_factory=dict)
     then: str = ""
+
+    def __post_init__(self):
+        for _, way in self.each_mistake():
+            if isinstance(way, dict):  # one that doesn't apply is told at once
+                edited(source(self.reference), way)
 
     @property
     def name(self):
@@ -84,7 +96,9 @@ class Exercise:
         given, results = self._arguments(), []
         # It runs under the learner's settings; what it gives is judged under ours.
         try:
-            with at_most(SECONDS):
+            with at_most(SECONDS) as can_be_stopped:
+                if not can_be_stopped and code and reading.has_while(code):
+                    print(NOT_STOPPED, flush=True)
                 for arguments in given:
                     results.append(_outcome(answer, arguments))
         except Endless as error:
@@ -119,32 +133,49 @@ class Exercise:
         also = f" Besides, {changed}" if changed else ""
         # A wrong bracket may give by accident what another mistake gives.
         if not (code and self._mends(code, wanted, results, kinds=("brackets",))):
-            for mistake, wrong in self._made():
+            for mistake, wrong in self.made:
                 if _all_same(wrong, results):
                     why = dict(reading.shown_by(code)) if code else {}
                     cause = next((why[kind] for kind in CERTAIN if kind in why), "")
                     cause = cause and f" The cause: {cause}"
                     return Verdict(f"Not yet: {mistake}{cause}{also}", mistake=mistake)
+            if two := self._two(results):
+                text = f"Not yet: {two[0]} And a second mistake: {two[1]}{also}"
+                return Verdict(text, mistake=two[0])
         return self._unknown(wanted, results, answer, code, also)
 
-    def _each_mistake(self):
+    def each_mistake(self):
+        """Yield (what to say, edit or function) of each way to make each mistake."""
         for mistake, ways in self.mistakes.items():
-            for wrong in ways if isinstance(ways, list) else [ways]:
-                yield mistake, wrong
+            for way in ways if isinstance(ways, list) else [ways]:
+                yield mistake, way
 
     @functools.cached_property
-    def _results_of_mistakes(self):
+    def made(self):
+        """Return each mistake with what it gives on the probes."""
         return [
-            (mistake, [outcome(wrong, each) for each in self._arguments()])
-            for mistake, wrong in self._each_mistake()
+            (mistake, self._results(function(self.reference, way)))
+            if isinstance(way, dict)
+            else (mistake, self._results(way))
+            for mistake, way in self.each_mistake()
         ]
 
-    def _made(self):
-        """Yield each mistake with what it gives on the probes."""
-        yield from self._results_of_mistakes
+    @functools.cached_property
+    def _made_together(self):
+        """Return each two mistakes that go together, with what they give."""
+        edits = [each for each in self.each_mistake() if isinstance(each[1], dict)]
+        return [
+            ((one, other), self._results(both))
+            for (one, edit), (other, more) in itertools.combinations(edits, 2)
+            if one != other and (both := _both(self.reference, edit, more))
+        ]
+
+    def _results(self, answer):
+        with np.errstate(all="ignore"):
+            return [outcome(answer, each) for each in self._arguments()]
 
     def _wanted(self):
-        return [outcome(self.reference, each) for each in self._arguments()]
+        return self._results(self.reference)
 
     def _arguments(self):
         # One copy for each probe: two of them may hold the same array.
@@ -205,6 +236,11 @@ class Exercise:
             text += f" It comes out of your {code.quote(number)}." if number else ""
         return Verdict(text + also, hints=_hints(code, lines, mends, told))
 
+    def _two(self, results):
+        """Return the two mistakes that give these results, if only these two do."""
+        found = [two for two, wrong in self._made_together if _all_same(wrong, results)]
+        return found[0] if len(found) == 1 else None
+
     def _mends(self, code, wanted, results, **how):
         return repair.mends(code, self.reference, self.probes, wanted, results, **how)
 
@@ -239,8 +275,8 @@ def checker(exercises):
     def check(answer):
         """Return the Verdict on `answer`, the function that an exercise asks for.
 
-        One that runs for over five seconds is stopped. In a page without a kernel of
-        its own that can't be done; there, reloading the page stops it. Raises
+        One that runs for over five seconds is stopped. In the browser edition that
+        can't be done; there, a while loop's check says how to end it. Raises
         ValueError where `answer` fits no exercise of the stage.
         """
         # A lambda or a partial has no name of its own, but the notebook has one for it.
@@ -273,9 +309,19 @@ def checker(exercises):
     return check, hint
 
 
-def _outcome(function, arguments):
-    """Return what a function gives, as `outcome` does; Endless passes."""
-    result = outcome(function, arguments)
+def _both(reference, edit, other):
+    """Return the function with both edits, or None where they can't both be made."""
+    for edits in ((edit, other), (other, edit)):
+        try:
+            return function(reference, *edits)
+        except (ValueError, SyntaxError):
+            pass
+    return None
+
+
+def _outcome(answer, arguments):
+    """Return what an answer gives, as `outcome` does; Endless passes."""
+    result = outcome(answer, arguments)
     if type(result) is Stopped and isinstance(result.error, Endless):
         raise result.error
     return result

@@ -21,6 +21,7 @@ from urllib.request import Request, urlopen
 import pytest
 from in_a_browser import move_the_first_picture, ran_all, run_all
 from lab import CHROMIUM, chromium
+from playwright.sync_api import expect
 from pythons import find
 from tornado.websocket import websocket_connect
 
@@ -270,6 +271,55 @@ def test_a_page_runs_and_its_first_picture_moves(app, name, browser, server, cop
         page.screenshot(path=f"{shots}/{app.split('/')[0]}-{name}.png")
     page.close()
     end_sessions(server)
+
+
+@pytest.fixture(params=["with the code in the page", "without it"])
+def stage_05(request, browser, server, image):
+    """Give stage 05, run in Notebook 7; and whether anywidget's front end is there."""
+    there = request.param.startswith("with the")
+    config = image.parent / "own" / "labconfig" / "page_config.json"
+    config.parent.mkdir(exist_ok=True)
+    config.write_text(json.dumps({"disabledExtensions": {"anywidget": not there}}))
+    page, faults = browser.new_page(viewport={"width": 1280, "height": 720}), []
+    page.set_default_timeout(60_000)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    page.goto(f"{server}/notebooks/notebooks/{NOTEBOOKS[5]}?token={TOKEN}")
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    run_all(page)
+    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    yield page, there, faults
+    page.close()
+    end_sessions(server)
+    config.unlink()
+
+
+def test_keys_over_a_picture_in_notebook_7(stage_05):
+    page, there, faults = stage_05
+    live = page.locator(".backprop-live", has=page.locator(".noUi-handle")).last
+    live.scroll_into_view_if_needed()
+    slider, box = live.locator(".noUi-handle").last, live.get_by_role("textbox").last
+    cells, words = page.locator(".jp-Cell"), live.locator("figcaption")
+    # The code in the page, where it is, puts a line for screen readers there.
+    expect(live.locator(".backprop-said")).to_have_count(int(there))
+    count, said, at = cells.count(), words.text_content(), box.input_value()
+    slider.focus()
+    if there:
+        for key in ("d", "d", "x", "m", "0", "0", "Enter", "ArrowRight"):
+            slider.press(key)
+        expect(box).not_to_have_value(at)
+    else:
+        slider.press("End")
+    expect(words).not_to_have_text(said)
+    said = words.text_content()
+    box.fill("20")
+    box.press("Enter")
+    expect(words).not_to_have_text(said)
+    assert cells.count() == count
+    assert page.locator(".jp-Dialog, .jp-MarkdownCell.jp-mod-editMode").count() == 0
+    # Without it, one line on the console for each widget that asks for it, and no more.
+    pictures = page.locator(".backprop-live, .backprop-prediction").count()
+    assert len(faults) <= (0 if there else pictures), faults
 
 
 async def run_cells(address, kernel, sources):

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from time import monotonic, sleep
@@ -23,6 +23,7 @@ from backprop.picture import Knob
 
 ROOT = Path(__file__).parent.parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FIREFOX = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
@@ -95,6 +96,20 @@ def chromium():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=FLAGS.split()
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def firefox():
+    """Run one Firefox, the system's own, without a window."""
+    with sync_playwright() as playwright:
+        # The channel says: by WebDriver BiDi, which an unpatched Firefox speaks.
+        browser = playwright.firefox.launch(
+            executable_path=FIREFOX, channel="moz-firefox"
         )
         try:
             yield browser
@@ -191,12 +206,16 @@ class Notebook:
         )
         self.page = self.context.new_page()
         self.page.set_default_timeout(60_000)
-        self.cdp = self.context.new_cdp_session(self.page)
         self.errors, self._read = [], {}
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self._note(str(error)))
         self.url, self.name = url, name
         self.open()
+
+    @cached_property
+    def cdp(self):
+        """Chromium's own protocol; other browsers have none."""
+        return self.context.new_cdp_session(self.page)
 
     def _listen(self, message):
         if message.type == "error":

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from lab import CHROMIUM, chromium
 from notebook_tool import notebooks
+from shown import FOLDER
 
-FOLDER = Path(__file__).parent.parent.parent / "build" / "html"
 # Of the notebooks in $NAMES ("05_training_loop"), or all of them.
 STEMS = [path.stem for path in notebooks()]
 ASKED = os.environ.get("NAMES", "").split() or STEMS

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 import pytest
 from axe import violations
-from conftest import ASKED, FOLDER
+from conftest import ASKED
 from course import PATHS, PICTURES, asked, room_at
 from packed import told
 from playwright.sync_api import expect
+from shown import FOLDER
 
 from backprop.number import read
 from backprop.question import answer

@@ -1,4 +1,4 @@
-"""Stage 05: what students write for one_step and iterations_to."""
+"""Stage 05: what students write for its four exercises."""
 # ruff: noqa: F811
 
 import numpy as np
@@ -233,9 +233,212 @@ def one_step(X, y, W, learning_rate):
     return W - learning_rate * X.T @ delta
 
 
-# -- iterations_to, with a right one_step
+# -- train, with a right one_step
 
 one_step = right_step
+
+
+@right
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        a = sigmoid(X @ W)
+        delta = (a - y) * sigmoid_derivative(a)
+        W = W - learning_rate * X.T @ delta
+    return W
+
+
+@right
+def train(X, y, W, learning_rate, num_iterations):
+    done = 0
+    while done < num_iterations:
+        W = one_step(X, y, W, learning_rate)
+        done += 1
+    return W
+
+
+@wrong("only one step is kept")
+def train(X, y, W, learning_rate, num_iterations):
+    new = W
+    for _ in range(num_iterations):
+        new = one_step(X, y, W, learning_rate)
+    return new
+
+
+@wrong("only one step is kept")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        W = one_step(X, y, W, learning_rate)
+        return W
+
+
+@wrong("this takes one iteration too many")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations + 1):
+        W = one_step(X, y, W, learning_rate)
+    return W
+
+
+@wrong("this takes one iteration too many")
+def train(X, y, W, learning_rate, num_iterations):
+    i = 0
+    while i <= num_iterations:
+        a = sigmoid(X @ W)
+        W = W + learning_rate * X.T @ ((y - a) * a * (1 - a))
+        i += 1
+    return W
+
+
+@wrong("this takes one iteration too few")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(1, num_iterations):
+        W = one_step(X, y, W, learning_rate)
+    return W
+
+
+@wrong("this takes one iteration too few")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations - 1):
+        a = sigmoid(X @ W)
+        gradient = X.T @ ((a - y) * sigmoid_derivative(a))
+        W = W - learning_rate * gradient
+    return W
+
+
+@wrong("every step uses the gradient of the start")
+def train(X, y, W, learning_rate, num_iterations):
+    a = sigmoid(X @ W)
+    gradient = X.T @ ((a - y) * a * (1 - a))
+    for _ in range(num_iterations):
+        W = W - learning_rate * gradient
+    return W
+
+
+@wrong("every step uses the gradient of the start")
+def train(X, y, W, learning_rate, num_iterations):
+    a = sigmoid(X @ W)
+    for _ in range(num_iterations):
+        delta = (a - y) * sigmoid_derivative(a)
+        W = W - learning_rate * np.dot(X.T, delta)
+    return W
+
+
+@wrong("the outputs are a step behind")
+def train(X, y, W, learning_rate, num_iterations):
+    a = sigmoid(X @ W)
+    for _ in range(num_iterations):
+        delta = (a - y) * a * (1 - a)
+        a = sigmoid(X @ W)
+        W = W - learning_rate * X.T @ delta
+    return W
+
+
+@wrong("the outputs are a step behind")
+def train(X, y, W, learning_rate, num_iterations):
+    output = sigmoid(X @ W)
+    for _ in range(num_iterations):
+        before = output
+        output = sigmoid(np.dot(X, W))
+        change = np.dot(X.T, (y - before) * sigmoid_derivative(before))
+        W = W + learning_rate * change
+    return W
+
+
+@wrong("the start is lost")
+def train(X, y, W, learning_rate, num_iterations):
+    W = 2 * np.random.RandomState(0).random_sample((X.shape[1], 1)) - 1
+    for _ in range(num_iterations):
+        W = one_step(X, y, W, learning_rate)
+    return W
+
+
+@wrong("the start is lost")
+def train(X, y, W, learning_rate, num_iterations):
+    np.random.seed(0)
+    w = 2 * np.random.random((len(X[0]), 1)) - 1
+    for _ in range(num_iterations):
+        a = sigmoid(X @ w)
+        w = w - learning_rate * X.T @ ((a - y) * a * (1 - a))
+    return w
+
+
+@wrong("the weights come back as they were")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        one_step(X, y, W, learning_rate)
+    return W
+
+
+@wrong("the weights come back as they were")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        a = sigmoid(X @ W)
+        delta = (a - y) * a * (1 - a)
+        W - learning_rate * X.T @ delta
+    return W
+
+
+@wrong("each step goes uphill")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        a = sigmoid(X @ W)
+        W = W + learning_rate * X.T @ ((a - y) * a * (1 - a))
+    return W
+
+
+@wrong("each step goes uphill")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        a = sigmoid(X @ W)
+        error = y - a
+        W = W - learning_rate * X.T @ (error * sigmoid_derivative(a))
+    return W
+
+
+@wrong("the slope of the sigmoid is missing in delta")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        W = W - learning_rate * X.T @ (sigmoid(X @ W) - y)
+    return W
+
+
+@wrong("the slope of the sigmoid is missing in delta")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        delta = y - sigmoid(X @ W)
+        W = W + learning_rate * np.dot(X.T, delta)
+    return W
+
+
+@wrong("the learning rate is missing in the step")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        W = one_step(X, y, W, 1)
+    return W
+
+
+@wrong("the learning rate is missing in the step")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        a = sigmoid(X @ W)
+        W = W - X.T @ ((a - y) * a * (1 - a))
+    return W
+
+
+@unnamed
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        W = one_step(X, y, W, learning_rate)
+    return sigmoid(X @ W)
+
+
+@unnamed
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        W = one_step(X, y, W, learning_rate / num_iterations)
+    return W
+
+
+# -- iterations_to
 
 
 @right
@@ -556,3 +759,227 @@ def iterations_to(goal, X, y, W, learning_rate):
             return loss
         W = one_step(X, y, W, learning_rate)
     return 1001
+
+
+# -- half_of_the_pull
+
+
+@right
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = sorted(abs((a - y) * a * (1 - a))[:, 0], reverse=True)
+    so_far = 0
+    for number, each in enumerate(pull, start=1):
+        so_far += each
+        if so_far >= sum(pull) / 2:
+            return number
+
+
+@right
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    delta = np.abs((a - y) * sigmoid_derivative(a)).ravel()
+    order = np.argsort(-delta)
+    below = np.cumsum(delta[order]) < delta.sum() / 2
+    return below.sum() + 1
+
+
+@wrong("this begins with the weakest")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())
+    return np.argmax(np.cumsum(pull) >= pull.sum() / 2) + 1
+
+
+@wrong("this begins with the weakest")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = sorted(np.abs((a - y) * sigmoid_derivative(a)).ravel())
+    count, so_far = 0, 0
+    while so_far < sum(pull) / 2:
+        so_far += pull[count]
+        count += 1
+    return count
+
+
+@wrong("this takes the rows in the order of the data")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.abs((a - y) * a * (1 - a)).ravel()
+    return np.argmax(np.cumsum(pull) >= pull.sum() / 2) + 1
+
+
+@wrong("this takes the rows in the order of the data")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = abs((a - y) * a * (1 - a))
+    so_far = 0
+    for i in range(len(pull)):
+        so_far += pull[i, 0]
+        if so_far >= pull.sum() / 2:
+            return i + 1
+
+
+@wrong("deltas of both signs cancel here")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    delta = np.sort(((a - y) * a * (1 - a)).ravel())[::-1]
+    return np.argmax(np.cumsum(delta) >= delta.sum() / 2) + 1
+
+
+@wrong("deltas of both signs cancel here")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    delta = sorted(((a - y) * sigmoid_derivative(a))[:, 0], reverse=True)
+    so_far = 0
+    for i, each in enumerate(delta):
+        so_far = so_far + each
+        if so_far >= sum(delta) / 2:
+            return i + 1
+
+
+@wrong("this adds up the errors a - y")
+def half_of_the_pull(X, y, W):
+    error = np.sort(np.abs(sigmoid(X @ W) - y).ravel())[::-1]
+    return np.argmax(np.cumsum(error) >= error.sum() / 2) + 1
+
+
+@wrong("this adds up the errors a - y")
+def half_of_the_pull(X, y, W):
+    delta = sorted(abs(y - sigmoid(X @ W)).ravel().tolist())
+    half, count = sum(delta) / 2, 0
+    while half > 0:
+        half -= delta.pop()
+        count += 1
+    return count
+
+
+@wrong("this adds up slopes")
+def half_of_the_pull(X, y, W):
+    slope = np.sort(sigmoid_derivative(sigmoid(X @ W)).ravel())[::-1]
+    return np.argmax(np.cumsum(slope) >= slope.sum() / 2) + 1
+
+
+@wrong("this adds up slopes")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    delta = a * (1 - a)
+    pull = sorted(np.abs(delta)[:, 0])[::-1]
+    count = 0
+    while sum(pull[:count]) < sum(pull) / 2:
+        count += 1
+    return count
+
+
+@wrong("this adds up squares")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.sort((((a - y) * a * (1 - a)) ** 2).ravel())[::-1]
+    return np.argmax(np.cumsum(pull) >= pull.sum() / 2) + 1
+
+
+@wrong("this adds up squares")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    delta = (a - y) * sigmoid_derivative(a)
+    pull = sorted((delta * delta).ravel(), reverse=True)
+    count = 0
+    while sum(pull[:count]) < sum(pull) / 2:
+        count += 1
+    return count
+
+
+@wrong("one too few")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())[::-1]
+    return np.argmax(np.cumsum(pull) >= pull.sum() / 2)
+
+
+@wrong("one too few")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = sorted(np.abs((a - y) * a * (1 - a)).ravel(), reverse=True)
+    so_far = 0
+    for i in range(len(pull)):
+        so_far += pull[i]
+        if so_far >= sum(pull) / 2:
+            return i
+
+
+@wrong("one too many")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())[::-1]
+    return np.sum(np.cumsum(pull) < pull.sum() / 2) + 2
+
+
+@wrong("one too many")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = sorted(np.abs((a - y) * a * (1 - a)).ravel(), reverse=True)
+    count = 1
+    while sum(pull[:count]) < sum(pull) / 2:
+        count += 1
+    return count + 1
+
+
+@wrong("half is enough")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())[::-1]
+    return np.argmax(np.cumsum(pull) > pull.sum() / 2) + 1
+
+
+@wrong("half is enough")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = sorted(np.abs((a - y) * a * (1 - a)).ravel(), reverse=True)
+    count = 0
+    while sum(pull[:count]) <= sum(pull) / 2:
+        count += 1
+    return count
+
+
+@wrong("this counts the rows that pull at least half as hard")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.abs((a - y) * a * (1 - a))
+    return np.sum(pull > 0.5 * pull.max())
+
+
+@wrong("this counts the rows that pull at least half as hard")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.abs((a - y) * sigmoid_derivative(a)).ravel()
+    count = 0
+    for each in pull:
+        if each >= max(pull) / 2:
+            count += 1
+    return count
+
+
+@wrong("this counts the rows that pull harder than the mean")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.abs((a - y) * a * (1 - a))
+    return np.sum(pull > pull.mean())
+
+
+@wrong("this counts the rows that pull harder than the mean")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.abs((a - y) * sigmoid_derivative(a)).ravel()
+    return len([each for each in pull if each > sum(pull) / len(pull)])
+
+
+@unnamed
+def half_of_the_pull(X, y, W):
+    return len(X) // 2
+
+
+@unnamed
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())[::-1]
+    return np.cumsum(pull)[len(pull) // 2] / pull.sum()

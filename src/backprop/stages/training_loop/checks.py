@@ -1,4 +1,4 @@
-"""The exercises of stage 05: one step of training, and when to stop."""
+"""The exercises of stage 05: a step, the loop, when to stop, and who pulls most."""
 
 import numpy as np
 
@@ -98,6 +98,95 @@ ONE_STEP = Exercise(
 )
 
 
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        W = one_step(X, y, W, learning_rate)
+    return W
+
+
+def _loop(step=one_step, more=0):
+    """Return a loop of another step, or of more iterations."""
+
+    def wrong(X, y, W, learning_rate, num_iterations):
+        for _ in range(num_iterations + more):
+            W = step(X, y, W, learning_rate)
+        return W
+
+    return wrong
+
+
+def _one_step_kept(X, y, W, learning_rate, num_iterations):
+    return one_step(X, y, W, learning_rate) if num_iterations else W
+
+
+def _stopped_at_once(X, y, W, learning_rate, num_iterations):
+    return one_step(X, y, W, learning_rate) if num_iterations else None
+
+
+def _first_gradient(X, y, W, learning_rate, num_iterations):
+    return W - num_iterations * (W - one_step(X, y, W, learning_rate))
+
+
+def _own_start(X, y, W, learning_rate, num_iterations):
+    start = 2 * np.random.RandomState(0).random_sample(np.shape(W)) - 1
+    return train(X, y, start, learning_rate, num_iterations)
+
+
+def _stale_outputs(X, y, W, learning_rate, num_iterations):
+    a = sigmoid(X @ W)
+    for _ in range(num_iterations):
+        old, a = a, sigmoid(X @ W)
+        W = W - learning_rate * X.T @ _right_delta(old, y, None)
+    return W
+
+
+TRAIN = Exercise(
+    train,
+    probes=[
+        (*four_rows(), np.array([[0.1], [0.4], [0.2]]), 1, 10),
+        (*four_rows(), np.array([[0.8], [-0.5], [-0.3]]), 0.3, 3),
+        (*four_rows(), np.array([[0.8], [-0.5], [-0.3]]), 2, 1),
+        (*four_rows(), np.array([[0.1], [-0.4], [0.2]]), 1, 0),  # no iteration
+        (
+            np.array([[1.0, -2.0], [0.5, 0.3], [2.0, 1.0]]),
+            np.array([[1.0], [0.0], [1.0]]),
+            np.array([[-0.7], [0.6]]),
+            2.5,
+            25,
+        ),
+    ],
+    then="Try next: 10,000 iterations from the start of this page, at learning rate 1.",
+    mistakes={
+        "only one step is kept. Each step starts where the last one ended: "
+        "W = one_step(…), and return W after the loop.": [
+            _one_step_kept,
+            _stopped_at_once,
+        ],
+        "this takes one iteration too many.": _loop(more=1),
+        "this takes one iteration too few: range(1, num_iterations) begins at 1, and "
+        "leaves one out.": _loop(more=-1),
+        "every step uses the gradient of the start. After a step the outputs are "
+        "others, and so is the gradient: compute it anew, inside of the "
+        "loop.": _first_gradient,
+        "the outputs are a step behind. They belong to the weights of this iteration: "
+        "first forward, then backward, then the step.": _stale_outputs,
+        "the start is lost: begin from the W that is given, not from one of your "
+        "own.": _own_start,
+        "the weights come back as they were: no step is kept.": (
+            lambda X, y, W, rate, n: W
+        ),
+        "each step goes uphill. The gradient points uphill, so a step is W - "
+        "learning_rate * gradient.": _loop(_step(scale=lambda X, rate: -rate)),
+        "the slope of the sigmoid is missing in delta: a - y times a * (1 - a).": _loop(
+            _step(lambda a, y, z: a - y)
+        ),
+        "the learning rate is missing in the step.": _loop(
+            _step(scale=lambda X, rate: 1)
+        ),
+    },
+)
+
+
 def iterations_to(goal, X, y, W, learning_rate):
     for i in range(1001):
         a = sigmoid(X @ W)
@@ -186,4 +275,93 @@ ITERATIONS_TO = Exercise(
     },
 )
 
-EXERCISES = [ONE_STEP, ITERATIONS_TO]
+
+def half_of_the_pull(X, y, W):
+    pull = np.abs(_right_delta(sigmoid(X @ W), y, None)).ravel()
+    carried = np.cumsum(np.sort(pull)[::-1])
+    return int(np.argmax(carried >= carried[-1] / 2)) + 1
+
+
+def _carry(
+    pull=_right_delta, order=lambda pull: np.sort(pull)[::-1], also=1, of=np.abs
+):
+    """Return a count that differs in one of these."""
+
+    def wrong(X, y, W):
+        z = X @ W
+        pulls = order(of(pull(sigmoid(z), y, z)).ravel())
+        carried = np.cumsum(pulls)
+        return int(np.argmax(carried >= carried[-1] / 2)) + also
+
+    return wrong
+
+
+def _large_ones(share):
+    """Return a count of the rows that pull harder than a share of what is said."""
+
+    def wrong(X, y, W):
+        pull = np.abs(_right_delta(sigmoid(X @ W), y, None))
+        return int(np.sum(pull > share(pull)))
+
+    return wrong
+
+
+def _more_than_half(X, y, W):
+    pull = np.abs(_right_delta(sigmoid(X @ W), y, None)).ravel()
+    carried = np.cumsum(np.sort(pull)[::-1])
+    return int(np.argmax(carried > carried[-1] / 2)) + 1
+
+
+HALF_OF_THE_PULL = Exercise(
+    half_of_the_pull,
+    probes=[
+        (*four_rows(), np.zeros((3, 1))),  # all four alike
+        (*four_rows(), np.array([[4.0], [1.0], [-0.5]])),
+        (
+            np.array(
+                [[2.0, 1], [0.1, 1], [-3, 1], [-1, 1], [0.4, 1], [1.5, 1], [4, 1]]
+            ),
+            np.array([[1.0], [1], [0], [1], [0], [1], [1]]),
+            np.array([[1.5], [0.2]]),
+        ),
+        (
+            np.linspace(-3, 5, 30)[:, np.newaxis],
+            np.linspace(0, 1, 30)[::-1, np.newaxis].round(),
+            np.array([[0.6]]),
+        ),
+        (
+            np.linspace(-6, 2, 41)[:, np.newaxis],
+            np.linspace(0, 1, 41)[:, np.newaxis].round(),
+            np.array([[1.1]]),
+        ),
+    ],
+    then="Try next: the 3s and 7s of threes_and_sevens() in backprop.data, from W = 0. "
+    "The picture says 120.",
+    mistakes={
+        "this begins with the weakest. The fewest rows are the strongest ones: sort "
+        "from the largest down.": _carry(order=np.sort),
+        "this takes the rows in the order of the data. Sort them first, the strongest "
+        "first.": _carry(order=lambda pull: pull),
+        "deltas of both signs cancel here. A row pulls as hard with −0.1 as with 0.1: "
+        "take np.abs first.": _carry(of=lambda pull: pull),
+        "this adds up the errors a - y. A row pulls by its delta, which has the slope "
+        "a * (1 - a), too.": _carry(lambda a, y, z: a - y),
+        "this adds up slopes. A row pulls by its delta: the error times the "
+        "slope.": _carry(lambda a, y, z: a * (1 - a)),
+        "this adds up squares. The pull is the size of delta itself.": _carry(
+            of=np.square
+        ),
+        "one too few: the place that np.argmax finds is counted from 0.": _carry(
+            also=0
+        ),
+        "one too many.": _carry(also=2),
+        "half is enough: where the first ones carry exactly half, no further one is "
+        "needed.": _more_than_half,
+        "this counts the rows that pull at least half as hard as the strongest. Add up "
+        "until half of all is reached.": _large_ones(lambda pull: pull.max() / 2),
+        "this counts the rows that pull harder than the mean. Add up until half of all "
+        "is reached.": _large_ones(np.mean),
+    },
+)
+
+EXERCISES = [ONE_STEP, TRAIN, ITERATIONS_TO, HALF_OF_THE_PULL]

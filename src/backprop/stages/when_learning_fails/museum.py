@@ -10,6 +10,7 @@ import numpy as np
 
 from backprop import network, validate
 from backprop.data import xor
+from backprop.edit import edited
 
 LEARNING_RATE, ITERATIONS, WIDTH, SEED = 2, 2500, 4, 9
 
@@ -71,10 +72,7 @@ EXHIBITS = tuple(CHANGES)
 
 def code(exhibit):
     """Return the lines of an exhibit, "1" to "10"."""
-    text = RIGHT
-    for old, new in CHANGES[validate.option("exhibit", exhibit, EXHIBITS)].items():
-        text = text.replace(old, new)
-    return text
+    return edited(RIGHT, CHANGES[validate.option("exhibit", exhibit, EXHIBITS)])
 
 
 @lru_cache
