@@ -7,7 +7,7 @@ from backprop.picture import bracketed, count, say
 
 SET, EARLY, TURN = "= in turn", "+= at once", "+= in turn"
 WAYS = (SET, EARLY, TURN)
-STEPS = 400  # of a walk that sends on at once; one more squaring doubles them
+EDGES = 400  # of a walk that sends on at once; one more squaring doubles them
 
 
 class Value:
@@ -167,7 +167,7 @@ def moments(order, way):
     note()
     if way == EARLY:
         to_walk = [(last, which) for which in reversed(range(len(parents[last])))]
-        while to_walk and len(found) <= STEPS:
+        while to_walk and len(found) <= EDGES:
             i, which = to_walk.pop()
             walk(i, which)
             i = parents[i][which]
