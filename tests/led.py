@@ -3,7 +3,7 @@
 Written from the pages alone, before a check had seen them. `# here` marks a line that
 is wrong; the words given to `of` are what a message that names the mistake must say.
 """
-# ruff: noqa: F811, F821, F841, B018
+# ruff: noqa: F811, F821, F841, B015, B018
 
 import inspect
 from typing import NamedTuple
@@ -180,31 +180,33 @@ def tall_derivative(a):
 
 
 @of("forward_pass")
-def with_ones(X):
-    n = X.shape[1]  # here
-    return np.hstack([X, np.ones((n, 1))])
+def both(X):
+    w = np.array([1, 1, -1.5])  # here
+    return X @ w > 0  # here
 
 
 @of("forward_pass")
-def with_ones(X):
-    return np.hstack(X, np.ones((len(X), 1)))  # here
+def both(X):
+    w = np.array([[1], [1], [-1.5]])
+    return w @ X > 0  # here
 
 
 @of("forward_pass")
-def with_ones(X):
-    return np.hstack([X, np.ones((4, 1))])  # here
+def both(X):
+    w = np.array([[1], [1], [-1.5]])
+    return X * w > 0  # here
 
 
-@of("forward_pass", "kept nowhere")
-def with_ones(X):
-    np.append(X, np.ones((len(X), 1)), axis=1)  # here
-    return X
+@of("forward_pass", "kept nowhere", "has no return")
+def both(X):
+    w = np.array([[1], [1], [-1.5]])
+    X @ w > 0  # here
 
 
-@of("forward_pass", "row of ones")
-def with_ones(X):
-    ones = np.ones((1, X.shape[1]))  # here
-    return np.concatenate([X, ones])  # here
+@of("forward_pass", "follows the second input")
+def both(X):
+    w = np.array([[1], [2], [-1.5]])  # here
+    return X @ w > 0
 
 
 @of("forward_pass", "never uses", "b2")

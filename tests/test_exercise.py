@@ -79,6 +79,26 @@ def test_an_edit_that_does_not_apply_is_an_error():
         Exercise(lean, LEAN.probes, mistakes={"no such line.": {"a / b": ""}})
 
 
+def by_while(a, b, c):
+    total, left = c, 3
+    while left:
+        total, left = total + a * b / 3, left - 1
+    return 3 * total
+
+
+def test_where_nothing_can_be_stopped_a_while_loop_is_told_how_to(monkeypatch, capsys):
+    def start(self):
+        raise RuntimeError("can't start new thread")  # as in the browser edition
+
+    LEAN.check(by_while)
+    assert capsys.readouterr().out == ""
+    monkeypatch.setattr("threading.Timer.start", start)
+    LEAN.check(lean)
+    assert capsys.readouterr().out == ""
+    LEAN.check(by_while)
+    assert "Restart Kernel" in capsys.readouterr().out
+
+
 class Doubler:
     def __init__(self, factor):
         self.factor = factor

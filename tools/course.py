@@ -81,4 +81,24 @@ def opened(name, call):
     def live(picture, ask=False, **shown):
         return picture, shown
 
-    return eval(call, {**imported(name), "live": live})
+    return eval(call, {**_known(name, ast.unparse(ast.parse(call))), "live": live})
+
+
+@cache
+def _known(name, call):
+    """Return the names that a `live(…)` may use: what its notebook imports.
+
+    For a call that uses more, such as a graph of the page, what the cells up to it
+    define as well; they print nothing here, and show nothing.
+    """
+    names = dict(imported(name))
+    used = {each.id for each in ast.walk(ast.parse(call)) if isinstance(each, ast.Name)}
+    if used <= {*names, "live"}:
+        return names
+    for cell in code_cells(name):
+        for part in ast.parse(cell.source).body:
+            if ast.unparse(part) == call:
+                return names
+            if not isinstance(part, (ast.Expr, ast.For, ast.With)):
+                exec(compile(ast.Module([part], []), "<cell>", "exec"), names)
+    raise ValueError(f"call: got {call}; needs one of the notebook of {name}")

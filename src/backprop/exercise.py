@@ -39,6 +39,9 @@ LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
 # What the code shows that makes a mistake with a name, not one beside it.
 CERTAIN = ("return_in_loop", "thrown_away", "replaced", "of_the_notebook")
 SECONDS = 5  # for an answer to give its results on all probes
+NOT_STOPPED = """\
+If no verdict comes within some seconds, your loop never ends. Then choose
+Kernel, Restart Kernel, and run the cells above this one again."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,9 @@ class Exercise:
         given, results = self._arguments(), []
         # It runs under the learner's settings; what it gives is judged under ours.
         try:
-            with at_most(SECONDS):
+            with at_most(SECONDS) as can_be_stopped:
+                if not can_be_stopped and code and reading.has_while(code):
+                    print(NOT_STOPPED, flush=True)
                 for arguments in given:
                     results.append(_outcome(answer, arguments))
         except Endless as error:
@@ -134,6 +139,9 @@ class Exercise:
                     cause = next((why[kind] for kind in CERTAIN if kind in why), "")
                     cause = cause and f" The cause: {cause}"
                     return Verdict(f"Not yet: {mistake}{cause}{also}", mistake=mistake)
+            if two := self._two(results):
+                text = f"Not yet: {two[0]} And a second mistake: {two[1]}{also}"
+                return Verdict(text, mistake=two[0])
         return self._unknown(wanted, results, answer, code, also)
 
     def each_mistake(self):
@@ -163,7 +171,8 @@ class Exercise:
         ]
 
     def _results(self, answer):
-        return [outcome(answer, each) for each in self._arguments()]
+        with np.errstate(all="ignore"):
+            return [outcome(answer, each) for each in self._arguments()]
 
     def _wanted(self):
         return self._results(self.reference)
@@ -202,10 +211,6 @@ class Exercise:
         got = results[i]
         shows = [text for _, text in reading.shown_by(code)] if code else []
         mends = self._mends(code, wanted, results) if code else []
-        two = not mends and self._two(results)
-        if two:
-            text = f"Not yet: {two[0]} And a second mistake: {two[1]}{also}"
-            return Verdict(text, mistake=two[0])
         lines = _lines_of(mends)
         if not lines and code and not stopped:
             number = self._line_of(code, wanted[i], got, self.probes[i])
@@ -270,8 +275,8 @@ def checker(exercises):
     def check(answer):
         """Return the Verdict on `answer`, the function that an exercise asks for.
 
-        One that runs for over five seconds is stopped. In a page without a kernel of
-        its own that can't be done; there, reloading the page stops it. Raises
+        One that runs for over five seconds is stopped. In the browser edition that
+        can't be done; there, a while loop's check says how to end it. Raises
         ValueError where `answer` fits no exercise of the stage.
         """
         # A lambda or a partial has no name of its own, but the notebook has one for it.

@@ -13,8 +13,8 @@ class Endless(BaseException):
 def at_most(seconds):
     """Raise Endless in this block when it has run for so many seconds.
 
-    It comes between two steps of Python: a single long call of NumPy ends first. In a
-    browser there are no threads, and nothing is stopped.
+    Gives whether it can: in a browser there are no threads, and nothing is stopped. It
+    comes between two steps of Python: a single long call of NumPy ends first.
     """
     me, lock, over = threading.get_ident(), threading.Lock(), False
 
@@ -28,10 +28,10 @@ def at_most(seconds):
     try:
         timer.start()
     except RuntimeError:  # no threads here
-        yield
+        yield False
         return
     try:
-        yield
+        yield True
     finally:
         with lock:
             over = True

@@ -104,6 +104,11 @@ def loop_around(code, number):
     return max(loops, default=None)
 
 
+def has_while(code):
+    """Return whether there is a while loop, which may never end."""
+    return any(isinstance(each, ast.While) for each in ast.walk(code.tree))
+
+
 def statements(tree):
     """Yield the statements of a function, those of nested functions left out."""
     for each in ast.iter_child_nodes(tree):

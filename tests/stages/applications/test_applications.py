@@ -1,8 +1,5 @@
-"""What stage 10 states: page and replies; results over several seeds; the bridge."""
+"""What stage 10 states: page and replies; results over several seeds."""
 
-import contextlib
-import io
-import re
 from functools import cache
 from pathlib import Path
 
@@ -37,10 +34,8 @@ from backprop.stages.applications.pictures.regression import (
     line_error,
     straight_line,
 )
-from backprop.stages.hidden_layer.pictures import PAGE as NETWORK
 
 NOTEBOOK = PATHS["applications"]
-AUTOGRAD = "class Value", "def add", "def in_order", "def backward"
 
 
 def cell(start):
@@ -124,12 +119,6 @@ def short_of_the_best(wind):
     return 1 - learned(wind)[1][-1] / best
 
 
-def lines():
-    """Return how many lines of code the engine and its network have."""
-    cells = map(cell, (*AUTOGRAD, "x = Value", "net = [", "def layer"))
-    return sum(line.strip() != "" for each in cells for line in each.splitlines())
-
-
 PAGE = [
     ("| 2 handwritten digits | {} images", lambda: [f"{len(digits()[0]):,}"]),
     ("all {} training points are on the right side", lambda: [every_point()]),
@@ -193,7 +182,6 @@ PAGE = [
         lambda: [in_words(steps("1 step in 5") - steps("none"))],
     ),
     ("is now an array of {}.", lambda: [len(cliff.POSITIONS)]),
-    ("the idea in some {} lines", lambda: [round(lines(), -1)]),
 ]
 REPLIES = [
     (
@@ -372,79 +360,3 @@ def test_the_straight_line_has_the_least_squares():
 def test_too_high_a_rate_diverges_and_says_so():
     words = Regression().words(learning_rate=RATES[-1], iteration=3000, width=10)
     assert "beyond all bounds" in words
-
-
-# The bridge
-
-BRIDGE = *AUTOGRAD, "net = [", "def layer"
-
-
-@pytest.fixture(scope="module")
-def bridge():
-    return run(*BRIDGE)
-
-
-def test_autograd_of_the_page_finds_the_gradients_of_the_module(bridge):
-    X, y = xor()
-    assert all(
-        np.array_equal(p, q)
-        for page, stage_06 in zip(bridge["net"], NETWORK)
-        for p, q in zip(page[:2], stage_06[:2])
-    )
-    for _ in range(2):  # a second time gives the same, not twice as much
-        bridge["backward"](bridge["loss"])
-        for grads, layer in zip(network.gradients(NETWORK, X, y), ("1", "2")):
-            for name, wanted in zip("Wb", grads[:2]):
-                found = [[v.grad for v in row] for row in bridge[name + layer]]
-                assert np.array(found) == pytest.approx(wanted, rel=1e-12)
-
-
-def test_autograd_is_right_on_random_networks(bridge):
-    random = np.random.default_rng(0)
-    for depth in (1, 2, 3):
-        widths = random.integers(1, 4, depth + 1)
-        one = network.init(widths, seed=depth)
-        X, y = random.normal(size=(3, widths[0])), random.random((3, widths[-1]))
-        Value, values = bridge["Value"], bridge["values"]
-        parts = [[values(layer.W), values(layer.b)] for layer in one]
-        loss = Value(0.0)
-        for x, targets in zip(X, y):
-            a = [Value(each) for each in x]
-            for W, b in parts:
-                a = bridge["layer"](a, W, b)
-            for out, target in zip(a, targets):
-                error = out + Value(-target)
-                loss = loss + Value(0.5) * error * error
-        bridge["backward"](loss)
-        assert loss.data == pytest.approx(network.loss_value(one, X, y))
-        for grads, (W, b) in zip(network.gradients(one, X, y), parts):
-            for wanted, part in ((grads.W, W), (grads.b, b)):
-                found = [[v.grad for v in row] for row in part]
-                assert np.array(found) == pytest.approx(wanted, rel=1e-10)
-
-
-def pytorch():
-    """Return the PyTorch code of the page, and what it is said to print."""
-    cells = nbformat.read(NOTEBOOK, as_version=4).cells
-    (at,) = [i for i, c in enumerate(cells) if "import torch" in c.source]
-    text = "\n".join(c.source for c in cells[at : at + 2])
-    return re.findall(r"```(?:python|text)\n(.*?)\n```", text, re.DOTALL)
-
-
-def test_the_stored_numbers_of_pytorch_are_ours():
-    _, printed = pytorch()
-    loss, *grads = (line.split(" ", 1)[1] for line in printed.splitlines())
-    X, y = xor()
-    assert float(loss) == round(float(network.loss_value(NETWORK, X, y)), 6)
-    ours = [g for layer in network.gradients(NETWORK, X, y) for g in layer[:2]]
-    for stored, mine in zip(grads, ours, strict=True):
-        assert np.array(eval(stored)) == pytest.approx(mine, abs=5.1e-7)
-
-
-def test_pytorch_prints_what_the_page_says():
-    pytest.importorskip("torch", reason="PyTorch is not part of the course's set-up")
-    code, printed = pytorch()
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output):
-        exec(code, {})
-    assert output.getvalue().strip() == printed

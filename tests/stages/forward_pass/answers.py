@@ -1,4 +1,4 @@
-"""Stage 03: what students write for with_ones and two_layers."""
+"""Stage 03: what students write for both and two_layers."""
 # ruff: noqa: F811
 
 import numpy as np
@@ -6,123 +6,130 @@ from bank import right, unnamed, wrong
 
 from backprop.network import sigmoid
 
-# -- with_ones
+# -- both
 
 
 @right
-def with_ones(X):
-    n, d = X.shape
-    result = np.ones((n, d + 1))
-    result[:, :d] = X
-    return result
+def both(X):
+    w = np.array([[3], [2], [-4]])
+    return X @ w > 0
 
 
 @right
-def with_ones(X):
-    return [list(row) + [1] for row in X]
+def both(X):
+    return sigmoid(np.dot(X, [[10], [10], [-15]])) > 0.5
 
 
 @right
-def with_ones(X):
-    return np.c_[X, np.ones(len(X))]
+def both(X):
+    w = np.array([[1, 1, -1]]).T
+    z = X @ w
+    return [[bool(each[0] > 0)] for each in z]
 
 
-@wrong("the ones stand on the left")
-def with_ones(X):
-    return np.hstack([np.ones((len(X), 1)), X])
+@wrong("this says yes where one of the two is 1")
+def both(X):
+    w = np.array([[2], [2], [-1]])
+    return X @ w > 0
 
 
-@wrong("the ones stand on the left")
-def with_ones(X):
-    return np.insert(X, 0, 1, axis=1)
+@wrong("this says yes where one of the two is 1")
+def both(X):
+    w = np.array([[1], [1], [-0.1]])
+    return np.greater(X @ w, 0)
 
 
-@wrong("this is a row of ones below X")
-def with_ones(X):
-    return np.vstack([X, np.ones((1, X.shape[1]))])
+@wrong("this follows the first input alone")
+def both(X):
+    w = np.array([[2], [0], [-1]])
+    return X @ w > 0
 
 
-@wrong("this is a row of ones below X")
-def with_ones(X):
-    rows = list(X)
-    rows.append(np.ones(X.shape[1]))
-    return np.array(rows)
+@wrong("this follows the first input alone")
+def both(X):
+    return X[:, :1] == 1
 
 
-@wrong("this is a row of ones above X")
-def with_ones(X):
-    return np.vstack([np.ones((1, X.shape[1])), X])
+@wrong("this follows the second input alone")
+def both(X):
+    w = np.array([[1], [3], [-2]])
+    return X @ w > 0
 
 
-@wrong("this is a row of ones above X")
-def with_ones(X):
-    return np.insert(X, 0, 1, axis=0)
+@wrong("this follows the second input alone")
+def both(X):
+    return X[:, 1:2] > 0.5
 
 
-@wrong("the new column holds zeros")
-def with_ones(X):
-    return np.hstack([X, np.zeros((len(X), 1))])
+@wrong("this says no to every row")
+def both(X):
+    w = np.array([[1], [1], [-2]])
+    return X @ w > 0
 
 
-@wrong("the new column holds zeros")
-def with_ones(X):
-    return np.pad(X, [(0, 0), (0, 1)])
+@wrong("this says no to every row")
+def both(X):
+    return np.zeros((len(X), 1), dtype=bool)
 
 
-@wrong("this adds 1 to every entry")
-def with_ones(X):
-    return X + np.ones((len(X), 1))
+@wrong("this says yes to every row")
+def both(X):
+    w = np.array([[1], [1], [1.5]])
+    return X @ w > 0
 
 
-@wrong("this adds 1 to every entry")
-def with_ones(X):
-    result = X.copy()
-    result += 1
-    return result
+@wrong("this says yes to every row")
+def both(X):
+    w = np.array([[1], [1], [0]])
+    return X @ w >= 0
 
 
-@wrong("the ones have taken the place of the last input")
-def with_ones(X):
-    result = X.copy()
-    result[:, -1] = 1
-    return result
+@wrong("this says yes where it should say no")
+def both(X):
+    w = np.array([[1], [1], [-1.5]])
+    return X @ w < 0
 
 
-@wrong("the ones have taken the place of the last input")
-def with_ones(X):
-    return np.hstack([X[:, : X.shape[1] - 1], np.ones((X.shape[0], 1))])
+@wrong("this says yes where it should say no")
+def both(X):
+    w = np.array([[-2], [-2], [3]])
+    return X @ w > 0
 
 
-@wrong("these are the ones alone")
-def with_ones(X):
-    return np.ones((len(X), 1))
+@wrong("this says yes where both are 0")
+def both(X):
+    w = np.array([[-1], [-1], [1]])
+    return X @ w > 0
 
 
-@wrong("these are the ones alone")
-def with_ones(X):
-    ones = [[1] for row in X]
-    return ones
+@wrong("this says yes where both are 0")
+def both(X):
+    w = np.array([[2], [2], [-1]])
+    return X @ w < 0
 
 
-@wrong("X comes back as it was")
-def with_ones(X):
-    np.hstack([X, np.ones((len(X), 1))])
-    return X
+@wrong("these are the outputs")
+def both(X):
+    w = np.array([[1], [1], [-1.5]])
+    return sigmoid(X @ w)
 
 
-@wrong("X comes back as it was")
-def with_ones(X):
-    return X * np.ones((len(X), 1))
+@wrong("these are the outputs")
+def both(X):
+    w = np.array([[1], [1], [-1.5]])
+    return 1 / (1 + np.exp(-(X @ w)))
 
 
 @unnamed
-def with_ones(X):
-    return np.hstack([X, np.ones((len(X), 2))])
+def both(X):
+    w = np.array([1, 1, -1.5])
+    return X @ w > 0
 
 
 @unnamed
-def with_ones(X):
-    return np.hstack([X, X[:, -1:]])
+def both(X):
+    w = np.array([[1], [1], [-1.5]])
+    return X @ w
 
 
 # -- two_layers

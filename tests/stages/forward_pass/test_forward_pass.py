@@ -7,10 +7,20 @@ import pytest
 from pages import prove
 
 from backprop import network
-from backprop.data import four_rows
+from backprop.data import four_rows, threes_and_sevens
 from backprop.picture import say, say_all
-from backprop.stages.forward_pass import Batch, Bias, Layers, Neuron, Shapes
+from backprop.question import answer
+from backprop.stages.forward_pass import (
+    Batch,
+    Bias,
+    FourRows,
+    ImageNeuron,
+    Layers,
+    Neuron,
+    Shapes,
+)
 from backprop.stages.forward_pass.pictures import SHAPES, _shape
+from backprop.stages.forward_pass.pictures_image import trained, two_pixels
 
 X, y = four_rows()
 
@@ -26,10 +36,16 @@ def over_half():
 
 PAGE = [
     (
-        "Weights {}, {} and {}. The next picture has them as its neuron 1",
+        "Weights {}, {} and {}. The picture of the matrix product has them as its "
+        "neuron 1",
         lambda: map(say, Batch.W[:, 0]),
     ),
-    ("(4, **3**) `@` (**3**, 2) gives {}.", lambda: [(X @ Batch.W).shape]),
+    (
+        "found from {} images, as stage 05 does",
+        lambda: [len(threes_and_sevens()[0])],
+    ),
+    ("below the {} errors of the trained", lambda: [read_wrong(trained())]),
+    ("(4, **3**) `@` (**3**, 2) gives {}, and", lambda: [(X @ Batch.W).shape]),
     (
         "Rows {} are over ½, rows {} are under it",
         lambda: [rows(over_half()), rows(~over_half())],
@@ -49,6 +65,14 @@ PAGE = [
     ("`y` is a column in this course, shape {}, like", lambda: [y.shape]),
 ]
 REPLIES = [
+    (
+        "two pixels",
+        "reads {} images, {} of them 7s",
+        lambda: [len(threes_and_sevens()[3]), threes_and_sevens()[3].sum()],
+    ),
+    ("two pixels", "it gets {} right.\n", lambda: [123 - read_wrong(two_pixels())]),
+    ("two pixels", "Yes, {}. Few", lambda: [123 - read_wrong(two_pixels())]),
+    ("two pixels", "It gets {} right.", lambda: [123 - read_wrong(two_pixels())]),
     ("shape", "the columns of W: {}.", lambda: [(X @ Batch.W).shape]),
     ("shape", "This is {} turned round", lambda: [(X @ Batch.W).shape]),
     ("shape", "{}\nYes: a row for each", lambda: [(X @ Batch.W).shape]),
@@ -134,3 +158,111 @@ def test_the_layers_say_what_the_module_gives():
         assert f"{hidden} hidden layer" in words
         output = network.forward(layers, [[0, 1, 1]])[-1]
         assert a[-1] == pytest.approx(output[0])
+
+
+# -- the typed numbers of the batch
+
+
+@pytest.mark.parametrize("cell", range(8))
+def test_the_batch_asks_for_each_number_of_the_product(cell):
+    asked = Batch().asks(cell=cell)
+    assert asked["answer"] == (X @ Batch.W).ravel()[cell]
+    assert answer(asked, asked["answer"]) == (True, asked["right"])
+    for wrong in asked["wrong"]:
+        assert answer(asked, wrong["value"]) == (False, wrong["reply"])
+    assert asked["next"] == {"cell": cell + 1}
+
+
+def test_the_batch_knows_the_slips_of_row_2_and_asks_no_ninth_number():
+    asked = Batch().asks(cell=3)  # 1 × (−1) + 1 × 3 + 1 × 0.5 = 2.5
+    for typed, said in [
+        (1, "the other neuron's"),
+        (2, "leaves out the third"),
+        (-1.5, "multiplies everything"),
+        (0.9241, "before the sigmoid"),
+    ]:
+        assert said in answer(asked, typed)[1]
+    assert "as they are" in answer(Batch().asks(cell=0), 1)[1]
+    assert Batch().asks(cell=8) is None
+
+
+# -- the hunt
+
+
+def test_the_score_counts_the_outputs_on_their_target_s_side():
+    for w in product((-4, -1, 0, 2, 4), repeat=3):
+        a = network.sigmoid(X @ np.array(w))
+        right = np.where(y[:, 0] == 1, a > 0.5, a < 0.5).sum()
+        assert f"{right} of 4 right" in FourRows().words(*w), w
+
+
+def test_no_weights_get_all_four_right_unless_the_third_is_below_0():
+    stops = FourRows.controls["w1"].stops
+    solved = [w for w in product(stops, repeat=3) if FourRows()._numbers(*w)[2].all()]
+    assert solved and all(w3 < 0 < w1 for w1, _, w3 in solved)
+    assert {np.sign(w2) for _, w2, _ in solved} == {-1, 0, 1}
+    assert (2, 0, -1) in solved
+
+
+# -- 64 weights as an image
+
+
+def test_for_and_against_add_up_to_z_as_they_are_shown():
+    picture = ImageNeuron()
+    for image, weights in product(range(1, 26), picture.weights):
+        x, w, products, for_7, for_3, z = picture._numbers(image, weights)
+        assert float(f"{for_7 + for_3:.2f}") == z
+        assert products.sum() == pytest.approx((x * w).sum())
+        assert z == pytest.approx(np.sum(x * w), abs=0.006)
+        assert for_7 == pytest.approx((x * w)[w > 0].sum(), abs=0.006)
+        assert for_3 == pytest.approx((x * w)[w < 0].sum(), abs=0.011)
+
+
+def test_the_images_run_from_a_clear_3_to_a_clear_7_and_are_held_out():
+    picture = ImageNeuron()
+    z = [picture._numbers(image, "trained")[-1] for image in range(1, 26)]
+    assert z == sorted(z) and z[0] < -4 and z[-1] > 3
+    assert [picture.labels[i] for i in (0, 24)] == [0, 1]
+    X_new = threes_and_sevens()[2].reshape(-1, 8, 8)
+    assert all(any(np.array_equal(x, new) for new in X_new) for x in picture.images)
+    assert "a 3" in picture.words(13, "trained")
+    assert "read as a 7, wrongly" in picture.words(13, "trained")
+
+
+def read_wrong(w):
+    *_, X_new, y_new = threes_and_sevens()
+    a = network.sigmoid(X_new @ np.reshape(w, (64, 1)))
+    return int(((a > 0.5) != y_new).sum())
+
+
+def test_the_errors_are_counted_over_all_held_out_images():
+    picture = ImageNeuron()
+    for name, w in picture.weights.items():
+        words = picture.words(1, name)
+        assert f"{read_wrong(w)} of 123 images are read wrong" in words
+
+
+def test_weights_of_your_own_are_shown_and_others_refused():
+    w = np.zeros((8, 8))
+    w[0, 3] = 2.5
+    picture = ImageNeuron(w)
+    assert picture._numbers(20, "by hand")[-1] == pytest.approx(
+        2.5 * picture.images[19][0, 3], abs=0.006
+    )
+    nothing = ImageNeuron(np.zeros((8, 8)))
+    assert "neither a 3 nor a 7" in nothing.words(image=1, weights="by hand")
+    with pytest.raises(ValueError, match=r"w: got shape \(64,\); needs shape \(8, 8\)"):
+        ImageNeuron(np.zeros(64))
+    with pytest.raises(ValueError, match="w: got a value nan"):
+        ImageNeuron(np.full((8, 8), np.nan))
+
+
+def test_the_trained_weights_are_pale_where_both_digits_have_ink():
+    w = trained()
+    assert abs(w[0, 2:5]).mean() < 0.25 * abs(w).max()
+    X_old, y_old, *_ = threes_and_sevens()
+    apart = X_old[y_old[:, 0] == 1].mean(0) - X_old[y_old[:, 0] == 0].mean(0)
+    assert np.corrcoef(w.ravel(), apart)[0, 1] > 0.85
+    strongest = np.argsort(-abs(w.ravel()))[:3]
+    assert (np.sign(w.ravel()[strongest]) == np.sign(apart[strongest])).all()
+    assert (strongest // 8 >= 4).all()  # the lower half

@@ -21,12 +21,16 @@ def _of_the_slope(z):
 
 
 # How far apart the two points of a secant may be.
-STEPS = [digit / 10**power for power in range(5) for digit in (1, 2, 5)]
-STEPS += [-h for h in STEPS]
+STEPS = [digit / 10**power for power in range(9) for digit in (1, 2, 5)]
 
 
-def _secant(h):
-    return lambda z: (sigmoid(z + h) - sigmoid(z)) / h
+def _secants(h):
+    """Return the slopes of three secants: from z up, from z down, on both sides."""
+    return [
+        lambda z: (sigmoid(z + h) - sigmoid(z)) / h,
+        lambda z: (sigmoid(z) - sigmoid(z - h)) / h,
+        lambda z: (sigmoid(z + h) - sigmoid(z - h)) / (2 * h),
+    ]
 
 
 SLOPE_AT = Exercise(
@@ -36,6 +40,8 @@ SLOPE_AT = Exercise(
         (np.array([[1.2, -2.5], [0.3, 4.0], [-1.0, 2.0]]),),
         (np.array([-2, 0, 3]),),
         (0.5,),
+        # So few digits that no secant is both narrow enough and computed well enough.
+        (np.linspace(4, 5, 12, dtype=np.float32),),
     ],
     then="Try next: where is the slope a tenth of its peak?",
     mistakes={
@@ -62,8 +68,10 @@ SLOPE_AT = Exercise(
         "output.": lambda z: z * (1 - sigmoid(z)),
         "this is 1 - a**2, the slope of tanh from its output. That of the sigmoid is "
         "a * (1 - a).": lambda z: 1 - sigmoid(z) ** 2,
-        "this is the slope of a secant: its two points are too far apart. The slope of "
-        "the tangent is a * (1 - a).": [_secant(h) for h in STEPS],
+        "this is the slope of a secant. It comes close, and is good for checking a "
+        "formula. The slope of the tangent itself is a * (1 - a).": [
+            secant for h in STEPS for secant in _secants(h)
+        ],
     },
 )
 

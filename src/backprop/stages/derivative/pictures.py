@@ -100,7 +100,7 @@ class Tangent(Picture):
     """A tangent that rides the sigmoid; its slope draws the curve below."""
 
     controls = {"z": Knob("place z", PLACES, play=True)}
-    start = {"z": -6}
+    start = {"z": -3}
     states = {
         "far left": {"z": -5},
         "left": {"z": -2},

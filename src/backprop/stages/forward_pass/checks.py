@@ -1,4 +1,4 @@
-"""The exercises of stage 03: a column of ones, and two layers."""
+"""The exercises of stage 03: weights for another target, and two layers."""
 
 import numpy as np
 
@@ -6,62 +6,37 @@ from backprop.exercise import Exercise
 from backprop.network import sigmoid
 
 
-def with_ones(X):
-    return np.hstack([X, _ones(X)])
+def both(X):
+    return X @ np.array([[1], [1], [-1.5]]) > 0
 
 
-def _ones(X):
-    return np.ones((len(X), 1))
-
-
-def _on_the_left(X):
-    return np.hstack([_ones(X), X])
-
-
-def _row_below(X):
-    return np.vstack([X, np.ones((1, X.shape[1]))])
-
-
-def _row_above(X):
-    return np.vstack([np.ones((1, X.shape[1])), X])
-
-
-def _zeros(X):
-    return np.hstack([X, 0 * _ones(X)])
-
-
-def _replaced(X):
-    return np.hstack([X[:, :-1], _ones(X)])
-
-
-def _added_to_all(X):
-    return X + 1
-
-
-WITH_ONES = Exercise(
-    with_ones,
-    probes=[
-        (np.array([[0, 0], [1, 1], [1, 0], [0, 1]]),),
-        (np.array([[0.5, -2.0, 3.0], [1.5, 0.25, -1.0]]),),
-        (np.array([[2.0], [-1.0], [0.5]]),),
-    ],
-    then="Try next: with_ones(with_ones(X)). How many biases are that?",
+ROWS = np.array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
+BOTH = Exercise(
+    both,
+    probes=[(ROWS,), (ROWS[[1]],), (ROWS[[3, 2, 1, 1, 0]],)],
+    then="Try next: yes where x₁ or x₂ is 1, but not both. Which of the four sums are "
+    "in each other's way?",
     mistakes={
-        "the ones stand on the left, so their weight would have to be the first. Here "
-        "the constant is the last input.": _on_the_left,
-        "this is a row of ones below X: an example more. An input more is a column, "
-        "with a 1 for each row.": _row_below,
-        "this is a row of ones above X: an example more. An input more is a column, "
-        "with a 1 for each row.": _row_above,
-        "the new column holds zeros, and a constant of 0 switches the bias "
-        "off.": _zeros,
-        "this adds 1 to every entry: NumPy stretched the 1 over the whole array. "
-        "You need a new column.": _added_to_all,
-        "the ones have taken the place of the last input. Keep all columns, and put "
-        "one more to their right.": _replaced,
-        "these are the ones alone. Put them to the right of X.": _ones,
-        "X comes back as it was. np.hstack makes a new array; return that "
-        "one.": lambda X: X,
+        "this says yes where one of the two is 1. The bias has to outweigh one of the "
+        "weights, and not both together.": {"-1.5": "-0.5"},
+        "this follows the first input alone. The second one needs a weight as well.": {
+            "[1], [1], [-1.5]": "[1], [0], [-0.5]"
+        },
+        "this follows the second input alone. The first one needs a weight as well.": {
+            "[1], [1], [-1.5]": "[0], [1], [-0.5]"
+        },
+        "this says no to every row: the bias outweighs both weights together.": {
+            "-1.5": "-2.5"
+        },
+        "this says yes to every row, the first one too, where the bias is all there "
+        "is: it has to be below 0.": {"-1.5": "1.5"},
+        "this says yes where it should say no, and no where it should say yes: every "
+        "sign is flipped.": {" > 0": " < 0"},
+        "this says yes where both are 0. An input of 1 has to push z up.": {
+            "[1], [1], [-1.5]": "[-1], [-1], [0.5]"
+        },
+        "these are the outputs, numbers between 0 and 1. Wanted is whether z is over "
+        "0: return X @ w > 0.": {"X @": "sigmoid(X @", " > 0": ")"},
     },
 )
 
@@ -169,4 +144,4 @@ TWO_LAYERS = Exercise(
     },
 )
 
-EXERCISES = [WITH_ONES, TWO_LAYERS]
+EXERCISES = [BOTH, TWO_LAYERS]

@@ -119,6 +119,77 @@ class Neuron(Picture):
         )
 
 
+class FourRows(Picture):
+    """All four rows through one neuron: how many outputs are on their target's side."""
+
+    size = (8.4, 2.7)
+    controls = {
+        name: Knob(f"weight {label}", tuple(range(-4, 5)))
+        for name, label in (("w1", "w₁"), ("w2", "w₂"), ("w3", "w₃"))
+    }
+    start = {"w1": 1, "w2": 1, "w3": 1}
+    states = {
+        "only w₁": {"w1": 4, "w2": 0, "w3": 0},
+        "only w₂": {"w1": 0, "w2": 4, "w3": 0},
+        "only w₃": {"w1": 0, "w2": 0, "w3": 4},
+    }
+    X, y = four_rows()
+
+    def _numbers(self, *w):
+        """Return z (4,), the outputs (4,), and which are on their target's side."""
+        z = self.X @ np.array(w)
+        return z, sigmoid(z), np.where(self.y[:, 0] == 1, z > 0, z < 0)
+
+    def draw(self, figure, **values):
+        axes = figure.add_axes((0.53, 0.2, 0.3, 0.65))
+        axes.set(xlim=(0, 1), ylim=(3.5, -0.5), xlabel="output a")
+        ticks(axes.xaxis, [0, 0.5, 1], fractions=True)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.axvline(0.5, color=GREY, ls=":", lw=2)
+        inputs = ("x₁", 0.04), ("x₂", 0.09), ("x₃", 0.14)
+        sums = ("z = x₁w₁ + x₂w₂ + x₃w₃", 0.33), ("square: target", 0.68)
+        for text, x in (*inputs, *sums):
+            figure.text(x, 0.92, text, ha="center", va="center", color=GREY)
+        self.z, self.verdicts, self.dots = [], [], []
+        middle = {"ha": "center", "va": "center"}
+        for i, (row, target) in enumerate(zip(self.X, self.y[:, 0])):
+            y = 0.85 - 0.65 * (i + 0.5) / 4
+            for value, (_, x) in zip(row, inputs):
+                figure.text(x, y, value, **middle)
+            axes.axhline(i, color="#DDDDDD", lw=1)
+            axes.plot(
+                target, i, "s", color=BLACK, mfc="none", mew=2, ms=15, clip_on=False
+            )
+            self.z.append(figure.text(0.33, y, "", **middle))
+            self.verdicts.append(figure.text(0.855, y, "", va="center"))
+            self.dots += axes.plot([], [], ms=9, clip_on=False)
+        self.score = figure.text(0.855, 0.92, "", va="center")
+        return on_top(*self.dots, *self.z, *self.verdicts, self.score)
+
+    def move(self, w1, w2, w3):
+        z, a, right = self._numbers(w1, w2, w3)
+        for i, (text, verdict, dot) in enumerate(zip(self.z, self.verdicts, self.dots)):
+            terms = [say(w) for w, x in zip((w1, w2, w3), self.X[i]) if x]
+            total = " + ".join(terms).replace("+ −", "− ")
+            text.set_text(f"{total} = {say(z[i])}" if len(terms) > 1 else total)
+            look = (BLUE, "o", "right") if right[i] else (VERMILLION, "X", "wrong")
+            dot.set(data=([a[i]], [i]), color=look[0], marker=look[1])
+            verdict.set(text=look[2], color=look[0])
+        self.score.set_text(f"{right.sum()} of 4 right")
+
+    def words(self, w1, w2, w3):
+        _, a, right = self._numbers(w1, w2, w3)
+        missing = np.flatnonzero(~right) + 1
+        rest = "each is on the side of its target"
+        if len(missing):
+            rest = f"row{'s' if len(missing) > 1 else ''} {say_all(missing)} wrong"
+        return (
+            f"Weights {say_all((w1, w2, w3))} give the outputs {say_all(a)}. "
+            f"{right.sum()} of 4 right: {rest}."
+        )
+
+
 def _grid(axes, left, top, values, name):
     """Draw a matrix as cells, its name and shape above; return numbers and grid."""
     rows, columns = values.shape
@@ -184,14 +255,44 @@ class Batch(Picture):
         for i, text in enumerate(self.results):
             text.set_visible(i < cell)
         # The shape of z is what the page asks, before the first cell.
-        for artist in (*self.grid, self.row, self.column, self.result, self.sum):
+        for artist in (*self.grid, self.result):
             artist.set_visible(cell > 0)
-        if cell:
-            i, j = self._place(cell)
-            self.row.set_xy((self.left["X"], self.top - i - 1))
-            self.column.set_xy((self.left["W"] + j, self.top - 3))
-            self.result.set_xy((self.left["z"] + j, self.top - i - 1))
-            self.sum.set_text(self._sum(i, j))
+        i, j = self._place(max(cell, 1))
+        self.row.set_xy((self.left["X"], self.top - i - 1))
+        self.column.set_xy((self.left["W"] + j, self.top - 3))
+        self.result.set_xy((self.left["z"] + j, self.top - i - 1))
+        total = self._sum(i, j)
+        self.sum.set_text(total if cell else f"{total.split(' = ')[0]} = ?")
+
+    def asks(self, cell):
+        """Return the number in the next cell, and its slips."""
+        if cell == 8:
+            return None
+        i, j = self._place(cell + 1)
+        z, x, w = self.X @ self.W, self.X[i], self.W[:, j]
+        answer, slips = float(z[i, j]), {}
+        for value, reply in (
+            (z[i, 1 - j], "That is the other neuron's number, the other column of W."),
+            (w.sum(), "That adds up the weights as they are. An input of 0 silences "
+                      "its weight."),
+            (x[:2] @ w[:2], "That leaves out the third product, of the constant 1."),
+            (w[0] * w[1] * w[2], "That multiplies everything. The products are added."),
+            (sigmoid(answer), "That is the output. Here z is asked for, before the "
+                              "sigmoid."),
+        ):  # fmt: skip
+            if value not in slips and value != answer:
+                slips[float(value)] = reply
+        return {
+            "question": f"Row {i + 1} of X is {say_all(x)}; column {j + 1} of W is "
+            f"{say_all(w)}. Which number of z comes of them?",
+            "answer": answer,
+            "tolerance": 1e-9,
+            "right": f"Yes: {self._sum(i, j)}.",
+            "first_step": "Multiply in pairs, first with first, second with second, "
+            "third with third. Then add the three products up.",
+            "wrong": [{"value": value, "reply": each} for value, each in slips.items()],
+            "next": {"cell": cell + 1},
+        }
 
     def words(self, cell):
         if not cell:

@@ -15,16 +15,6 @@ def largest_rate(X):
     return 2 / np.linalg.eigvalsh(A.T @ A).max()
 
 
-def _from_curvatures(rate, ones=True):
-    """Return another rule, from the eigenvalues and the number of rows."""
-
-    def wrong(X):
-        A = np.column_stack([X, np.ones(len(X))]) if ones else np.asarray(X)
-        return rate(np.linalg.eigvalsh(A.T @ A), len(X))
-
-    return wrong
-
-
 LARGEST_RATE = Exercise(
     largest_rate,
     probes=[
@@ -35,22 +25,23 @@ LARGEST_RATE = Exercise(
     then="Try next: take one column of X ten times as large.",
     mistakes={
         "the bias is left out. It is a weight on a constant 1: put a column of ones "
-        "beside X.": _from_curvatures(lambda c, n: 2 / c.max(), ones=False),
+        "beside X.": {"np.column_stack([X, np.ones(len(X))])": "np.asarray(X)"},
         "this is the limit for a mean over the rows, n times too large. The loss here "
-        "is ½ times the sum.": _from_curvatures(lambda c, n: 2 * n / c.max()),
+        "is ½ times the sum.": {"return 2": "return 2 * len(X)"},
         "this is 1 / λmax, half the limit. There a step lands at the bottom of the "
         "steepest direction; up to 2 / λmax it lands beyond, but nearer than "
-        "before.": _from_curvatures(lambda c, n: 1 / c.max()),
+        "before.": {"return 2": "return 1"},
         "this takes the smallest curvature. The steepest direction is the first to "
-        "diverge, so it sets the limit.": _from_curvatures(lambda c, n: 2 / c.min()),
+        "diverge, so it sets the limit.": {".max()": ".min()"},
         "this takes the sum of the curvatures. Each direction goes its own way; the "
-        "steepest alone sets the limit.": _from_curvatures(lambda c, n: 2 / c.sum()),
+        "steepest alone sets the limit.": {".max()": ".sum()"},
         "the curvatures are the eigenvalues of AᵀA, not of A: these are the square "
-        "roots of them.": _from_curvatures(lambda c, n: 2 / np.sqrt(c.max())),
+        "roots of them.": {".max()": ".max() ** 0.5"},
         "this is 2 / (λmin + λmax), the fastest rate. The largest that does not "
-        "diverge is larger.": _from_curvatures(lambda c, n: 2 / (c.min() + c.max())),
-        "this is the curvature λmax itself. The limit is 2 divided by "
-        "it.": _from_curvatures(lambda c, n: c.max()),
+        "diverge is larger.": {".max()": "[[0, -1]].sum()"},
+        "this is the curvature λmax itself. The limit is 2 divided by it.": {
+            "2 / ": ""
+        },
     },
 )
 
@@ -63,27 +54,6 @@ def chain_slope(w, b, x):
     return slope
 
 
-def _chain(factor, combine=lambda slope, factor: slope * factor, start=1.0):
-    """Return a chain with another factor per neuron, or put together otherwise.
-
-    factor: of w, z, the input and the output of a neuron.
-    """
-
-    def wrong(w, b, x):
-        slope, a = start, x
-        for w_i, b_i in zip(w, b):
-            z = w_i * a + b_i
-            slope = combine(slope, factor(w_i, z, a, sigmoid(z)))
-            a = sigmoid(z)
-        return slope
-
-    return wrong
-
-
-def _right_factor(w, z, a_prev, a):
-    return w * a * (1 - a)
-
-
 CHAIN_SLOPE = Exercise(
     chain_slope,
     probes=[
@@ -94,30 +64,34 @@ CHAIN_SLOPE = Exercise(
     then="Try next: ten neurons with w = 4. How small is the slope?",
     mistakes={
         "this multiplies the slopes σ′ alone. A neuron passes its input on times w, so "
-        "its factor is w · σ′.": _chain(lambda w, z, a_prev, a: a * (1 - a)),
+        "its factor is w · σ′.": {"slope * w_i": "slope"},
         "this multiplies the weights alone. Each neuron's sigmoid adds the factor "
-        "σ′ = a(1 − a).": _chain(lambda w, z, a_prev, a: w),
+        "σ′ = a(1 − a).": {" * a * (1 - a)": ""},
         "this takes ¼ for every slope. That is σ′ at z = 0, its peak; elsewhere it is "
-        "less.": _chain(lambda w, z, a_prev, a: w / 4),
-        "this takes the slope as z(1 − z). That form wants the output: "
-        "a(1 − a).": _chain(lambda w, z, a_prev, a: w * z * (1 - z)),
-        "the slope is applied twice. Each neuron's factor is w · σ′, the slope "
-        "once.": _chain(lambda w, z, a_prev, a: w * (a * (1 - a)) ** 2),
+        "less.": {"a * (1 - a)": "0.25"},
+        "this takes the slope as z(1 − z). That form wants the output: a(1 − a).": {
+            "(w_i * a + b_i)": "(z := w_i * a + b_i)",
+            "a * (1 - a)": "z * (1 - z)",
+        },
+        "the slope is applied twice. Each neuron's factor is w · σ′, the slope once.": {
+            "a * (1 - a)": "(a * (1 - a)) ** 2"
+        },
         "the slope is taken at a neuron's input. It belongs to the output: first the "
-        "new a, then a(1 − a).": _chain(
-            lambda w, z, a_prev, a: w * a_prev * (1 - a_prev)
-        ),
+        "new a, then a(1 − a).": {
+            "        a = sigmoid(w_i * a + b_i)\n": "",
+            "* (1 - a)\n": "* (1 - a)\n        a = sigmoid(w_i * a + b_i)\n",
+        },
         "the factors are added. Along one path they multiply; only different paths "
-        "add.": _chain(_right_factor, lambda slope, factor: slope + factor, 0.0),
+        "add.": {"slope, a = 1.0": "slope, a = 0.0", "slope * w_i": "slope + w_i"},
         "this is the last neuron's factor alone. Multiply it onto the ones before: "
-        "slope = slope * …": _chain(_right_factor, lambda slope, factor: factor),
+        "slope = slope * …": {"slope * w_i": "w_i"},
         "the first neuron's factor is missing. x reaches a₁ through w₁ as "
         "well.": lambda w, b, x: chain_slope(w[1:], b[1:], sigmoid(w[0] * x + b[0])),
         "the last neuron's factor is missing.": lambda w, b, x: chain_slope(
             w[:-1], b[:-1], x
         ),
         "this is the output of the last neuron. Asked for is how fast it changes with "
-        "x.": _chain(lambda w, z, a_prev, a: a, lambda slope, factor: factor),
+        "x.": {"return slope": "return a"},
     },
 )
 
