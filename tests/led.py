@@ -12,6 +12,7 @@ import numpy as np
 
 from backprop.data import four_rows
 from backprop.network import sigmoid, sigmoid_derivative
+from backprop.stages.autograd.value import in_order
 from backprop.stages.training_loop.checks import one_step as right_step
 
 # What the notebooks hold.
@@ -524,3 +525,82 @@ def policy_delta(policy, positions, moves, returns, baseline):
     p = policy  # here
     p[np.arange(len(moves)), moves] -= 1
     return p * (returns - baseline[positions])[:, None]
+
+
+@of("autograd", "sign")
+def quotient_slopes(a, b):
+    top = 1 / b
+    bottom = a / (b * b)  # here
+    return top, bottom
+
+
+@of("autograd")
+def quotient_slopes(a, b):
+    return 1 / b, -a * b**2  # here
+
+
+@of("autograd", "+=", "add")
+def pass_back(order):
+    order[0].grad = 1
+    for v in order:
+        for i in range(len(v.parents)):
+            v.parents[i].grad = v.slopes[i] * v.grad  # here
+    return [v.grad for v in order]
+
+
+@of("autograd", "loss")
+def pass_back(order):
+    for v in order:
+        v.grad = 1  # here
+        for p, s in zip(v.parents, v.slopes):
+            p.grad += s * v.grad
+    return [v.grad for v in order]
+
+
+@of("autograd", "0 first")
+def gradients_of(loss, values):
+    order = in_order(loss)
+    order[-1].grad = 1.0  # here
+    for v in order[::-1]:
+        for p, s in zip(v.parents, v.slopes):
+            p.grad += s * v.grad
+    return [v.grad for v in values]
+
+
+@of("autograd", "back")
+def gradients_of(loss, values):
+    order = in_order(loss)
+    for v in order:
+        v.grad = 0
+    loss.grad = 1
+    for v in order:  # here
+        for p, s in zip(v.parents, v.slopes):
+            p.grad += s * v.grad
+    return [v.grad for v in values]
+
+
+@of("autograd")
+def gradients_of(loss, values):
+    order = in_order(loss)
+    for v in order:
+        v.grad = 0
+    loss.grad = 1
+    for v in order[:0:-1]:
+        for p, s in zip(v.parents, v.slopes):
+            p.grad += s * v.grad
+    return [v.data for v in values]  # here
+
+
+@of("autograd", "axes")
+def summed_to(grad, shape):
+    if shape[0] == 1:
+        grad = grad.sum(axis=1, keepdims=True)  # here
+    if shape[1] == 1:
+        grad = grad.sum(axis=0, keepdims=True)  # here
+    return grad
+
+
+@of("autograd", "shape")
+def summed_to(grad, shape):
+    total = grad.sum()
+    return np.full(shape, total)  # here

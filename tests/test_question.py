@@ -61,6 +61,7 @@ def test_each_reply_answers_its_choice():
 each_typed = pytest.mark.parametrize("one", TYPED, ids=lambda one: one["name"])
 # The answer, worked out apart from the course's code, and the wrong numbers.
 WORKED_OUT = {
+    "one weight": (2, 4, 1, 0),
     "where is half": (2, 0, -4, 4),
     "small nudge": (0.00025, 0.001, 1, 0.50025),
     "secant": (0.1904, 0.3808, 0.4404, 5.252),

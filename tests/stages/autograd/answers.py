@@ -190,6 +190,24 @@ def pass_back(order):
     return [value.grad for value in order]
 
 
+@wrong("each value is treated as if it were the loss")
+def pass_back(order):
+    for value in order:
+        value.grad = 1.0
+        for parent, slope in zip(value.parents, value.slopes):
+            parent.grad += slope * value.grad
+    return [value.grad for value in order]
+
+
+@wrong("each value is treated as if it were the loss")
+def pass_back(order):
+    for value in order:
+        value.grad = 1
+        for i, parent in enumerate(value.parents):
+            parent.grad = parent.grad + value.slopes[i]
+    return [value.grad for value in order]
+
+
 @wrong("only the parents of the loss")
 def pass_back(order):
     order[0].grad = 1.0

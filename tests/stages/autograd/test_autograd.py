@@ -153,7 +153,7 @@ def test_autograd_is_right_on_random_networks():
 def test_the_values_train_as_the_module_does():
     X, y = xor()
     start = network.init((2, 2, 1), seed=2)
-    parts, _ = page()["train"](start, X, y, 5, 400)
+    parts, _ = page()["train_values"](start, X, y, 5, 400)
     theirs = network.train(start, X, y, 5, 400).at(400)
     for part, layer in zip(parts, theirs):
         for values, wanted in zip(part, layer[:2]):
@@ -205,8 +205,15 @@ def test_what_each_way_makes_of_squarings(way, gradients):
 def test_a_walk_at_once_ends_and_one_in_turn_takes_each_edge_once():
     order = value.in_order(squares(20))
     assert len(moments(order, TURN)) == 1 + 40
-    assert len(moments(order, EARLY)) == value.STEPS + 1
+    assert len(moments(order, EARLY)) == value.EDGES + 1
     assert moments(order, TURN)[-1].held[0] == 2**20
+
+
+def test_a_walk_that_is_not_done_says_so():
+    x = Value(2.0, name="late")
+    picture = Backward(squares(12) + x)
+    assert "late" not in (said := picture.words(way=EARLY, step=40))
+    assert said.endswith("It is not done after 400 edges.")
 
 
 def test_a_value_sends_only_when_it_is_complete():

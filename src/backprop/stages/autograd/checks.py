@@ -127,6 +127,14 @@ def _passed(arrived=None, start=1.0, way=lambda order: order, result="grad"):
     return wrong
 
 
+def _as_if_each_were_the_loss(order):
+    for value in order:
+        value.grad = 1.0
+        for parent, slope in zip(value.parents, value.slopes):
+            parent.grad += slope * value.grad
+    return [value.grad for value in order]
+
+
 OVERWRITES = (
     "a value that is used twice holds the last arrival alone. Paths add: += in place "
     "of =."
@@ -150,6 +158,8 @@ PASS_BACK = OnGraphs(
         "this passes the slope on alone. It has to be multiplied by value.grad, which "
         "has come from the loss.": _passed(lambda held, slope, grad: held + slope),
         NO_START: _passed(start=0.0),
+        "each value is treated as if it were the loss. Only ∂L/∂L is 1; all others "
+        "hold what has arrived.": _as_if_each_were_the_loss,
         NO_FURTHER: _passed(way=lambda order: order[::-1]),
         "these are the numbers, value.data. Asked for is value.grad.": _passed(
             result="data"
@@ -270,9 +280,12 @@ SUMMED_TO = Exercise(
         "this sums over everything, whatever the shape. Sum along the axes where shape "
         "has 1.": lambda grad, shape: grad.sum(keepdims=True),
         "this sums along the other axes. Sum along those where shape has 1: there it "
-        "was stretched.": lambda grad, shape: grad.sum(
-            axis=tuple(i for i in (0, 1) if shape[i] != 1), keepdims=True
-        ),
+        "was stretched.": [
+            lambda grad, shape: grad.sum(
+                axis=tuple(i for i in (0, 1) if shape[i] != 1), keepdims=True
+            ),
+            lambda grad, shape: summed_to(grad, shape[::-1]),
+        ],
         "nothing is summed. Where shape has 1, one number was used for all, and gets "
         "the sum of what comes back.": lambda grad, shape: grad,
     },

@@ -18,6 +18,7 @@ from backprop.picture import (
 )
 from backprop.stages.autograd.value import (
     EARLY,
+    EDGES,
     SET,
     TURN,
     WAYS,
@@ -96,22 +97,22 @@ class Backward(Picture):
 
     def draw(self, figure, way, step):
         axes = board(figure, (0, 0, 1, 1), WIDTH, HEIGHT)
-        close = self.rows == BESIDE
+        close = self.rows == BESIDE or len(self.order) > 8
         self.radius = 0.18 if close else 0.21
         size = {"ha": "center", "va": "center", "size": 11 if close else 13}
         slopes = []
         for (i, which), line in self.lines.items():
             axes.plot(*self._trimmed(line), color=GREY, lw=1.5)
             x, y = line[len(line) // 2]
-            ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-            slope = say(self.order[i].slopes[which])
-            slopes.append(axes.text(x, y, slope, **{**size, "size": 11}, bbox=ground))
+            ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+            slope = _short(self.order[i].slopes[which])
+            slopes.append(axes.text(x, y, slope, **{**size, "size": 10.5}, bbox=ground))
         dots = {"marker": "o", "ls": "", "ms": 2 * 72 * self.radius}
         x, y = np.transpose(self.places)
         axes.plot(x, y, **dots, mfc="white", color=GREY, mew=1.2, zorder=2.5)
         for value, (x, y) in zip(self.order, self.places):
             data = {**size, "va": "bottom", "color": BLUE}
-            axes.text(x, y + self.radius + 0.02, say(value.data), **data)
+            axes.text(x, y + self.radius + 0.02, _short(value.data), **data)
         (self.walked,) = axes.plot([], [], color=VERMILLION, lw=4)
         (self.complete,) = axes.plot([], [], **dots, mfc=FILL, color=VERMILLION, mew=2)
         (self.waiting,) = axes.plot([], [], **dots, mfc="white", color=VERMILLION,
@@ -147,13 +148,15 @@ class Backward(Picture):
             nodes = [i for i in moment.held if (i in moment.complete) == wanted]
             dots.set_data(np.reshape([self.places[i] for i in nodes], (-1, 2)).T)
         for i, text in enumerate(self.grads):
-            text.set_text(say(moment.held[i]) if i in moment.held else "")
+            text.set_text(_short(moment.held[i]) if i in moment.held else "")
 
     def words(self, way, step):
         moment, step, steps = self.now(way, step)
         begin = f"Step {step} of {steps} with {way}: {moment.said}."
         if step < steps:
             return begin
+        if way == EARLY and len(self.moments[way]) > EDGES:
+            return f"{begin} It is not done after {EDGES} edges."
         wrong = self._wrong(moment.held)
         if not wrong:
             return f"{begin} All gradients are right."
@@ -170,6 +173,12 @@ class Backward(Picture):
             for i, value in enumerate(self.order)
             if not value.parents and not np.isclose(held[i], right[i], rtol=1e-9)
         ]
+
+
+def _short(number):
+    """Return a number as it fits between two circles."""
+    said = say(number)
+    return said if len(said) <= 6 else say(number, 2)
 
 
 def layout(order):
@@ -217,11 +226,12 @@ def layout(order):
     for c, every in enumerate(columns):
         for each in every:
             y[each] = np.array([left + wide * c, TOP / 2 - step * rows[each]])
+    high = 0.65 if most == 1 else 0.28  # inches, of one of two edges over a straight
     lines = {}
     for i, mine in enumerate(parents):
         for which, each in enumerate(mine):
             twice = mine.count(each) > 1
-            bump = 0.28 * (1 - 2 * mine[:which].count(each)) if twice else 0
+            bump = high * (1 - 2 * mine[:which].count(each)) if twice else 0
             stops = [y[stop] for stop in ways[each, i]]
             lines[i, which] = _curve(stops, bump)
     return [y[i] for i in range(len(order))], lines, most

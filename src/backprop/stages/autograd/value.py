@@ -7,7 +7,7 @@ from backprop.picture import bracketed, count, say
 
 SET, EARLY, TURN = "= in turn", "+= at once", "+= in turn"
 WAYS = (SET, EARLY, TURN)
-STEPS = 400  # of a walk that sends on at once; one more squaring doubles them
+EDGES = 400  # of a walk that sends on at once; one more squaring doubles them
 
 
 class Value:
@@ -153,7 +153,7 @@ def moments(order, way):
         awaited[parent] -= 1
         held[parent] = arrived if way == SET else arrived + (before or 0.0)
         worked = f"{say(slope)} · {bracketed(say(held[i]))} = {say(arrived)}"
-        said = f"{worked} comes to {called(parent)}"
+        said = f"{worked} arrives at {called(parent)}"
         if way == SET and before is not None:
             said += f", and takes the place of {say(before)}"
         elif before is not None:
@@ -167,7 +167,7 @@ def moments(order, way):
     note()
     if way == EARLY:
         to_walk = [(last, which) for which in reversed(range(len(parents[last])))]
-        while to_walk and len(found) <= STEPS:
+        while to_walk and len(found) <= EDGES:
             i, which = to_walk.pop()
             walk(i, which)
             i = parents[i][which]
