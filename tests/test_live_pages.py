@@ -44,6 +44,12 @@ def test_the_addresses_of_the_first_edition_lead_to_the_pages(built, pages):
         assert soup.a["href"][2:] == old[2:] and soup.a["href"] in pages
 
 
+def test_the_style_on_a_screen_asks_no_element_what_it_has(pages):
+    """Each frame that comes would make the browser ask again: 20 ms of 40 a move."""
+    style = re.sub(r"/\*.*?\*/", "", pages["index.html"].style.string, flags=re.S)
+    assert ":has(" not in style.split("@media print")[0]
+
+
 def test_every_link_resolves(pages):
     for name, soup in pages.items():
         for link in soup.find_all("a"):

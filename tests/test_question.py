@@ -61,6 +61,7 @@ def test_each_reply_answers_its_choice():
 each_typed = pytest.mark.parametrize("one", TYPED, ids=lambda one: one["name"])
 # The answer, worked out apart from the course's code, and the wrong numbers.
 WORKED_OUT = {
+    "one weight": (2, 4, 1, 0),
     "where is half": (2, 0, -4, 4),
     "small nudge": (0.00025, 0.001, 1, 0.50025),
     "secant": (0.1904, 0.3808, 0.4404, 5.252),
@@ -71,6 +72,7 @@ WORKED_OUT = {
     "two paths": (-0.125, -0.25, -0.03125, -0.0625),
     "huge step": (-22.1, 23.6, -22.9, 0.722),
     "every row twice": (2, 1, 0.5, 4),
+    "harder pull": (13.889, 5, 2.778, 25, 0.072),
     "upper unit": (-0.0243, -0.0975, -0.1062, 0.0243),
     "used twice": (3, 7, 6, 1),
     "too early": (6, 4, 2, 8),

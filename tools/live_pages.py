@@ -102,8 +102,8 @@ sliders. A click on a choice shows its reply. Nothing is sent anywhere.</p>
 shows its reply; “What the buttons show” has the other states of a picture. Nothing is
 sent anywhere.</p>
 """
-UNFOLD = """<p class="note"><label><input type="checkbox" id="unfold"> Unfold all, also
-for printing: replies, button states and solutions</label></p>
+UNFOLD = """<input type="checkbox" id="unfold" class="note"><label for="unfold"
+class="note">Unfold all, also for printing: replies, button states and solutions</label>
 """
 
 
@@ -170,9 +170,9 @@ def boxed(text, kind="text"):
     return f'<pre class="{kind}" tabindex="0">{text}</pre>\n'
 
 
-def coloured(code):
+def coloured(code, kind="code"):
     """Return Python code with its colours."""
-    return boxed(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)), "code")
+    return boxed(highlight(code, PythonLexer(), HtmlFormatter(nowrap=True)), kind)
 
 
 def image(png, words):
@@ -378,7 +378,7 @@ def code_cell(path, cell, defs):
     name, call = call_in(cell.source)
     if name == "predict":
         return prediction(eval(call, {"predict": asked(room).get}))
-    parts = [coloured(cell.source)]
+    parts = [coloured(cell.source, "code call" if name == "live" else "code")]
     for output in cell.outputs:
         data = output.get("data", {})
         text = output.get("text") or data.get("text/plain", "")
@@ -423,6 +423,12 @@ def steps(cells):
         else:
             groups.append([cell])
     return groups
+
+
+def kind_of(step):
+    """Return the classes of a step."""
+    pictured = "live" in map(call_in_cell, step)
+    return "step pictured" if pictured else "step"
 
 
 def call_in_cell(cell):
@@ -487,7 +493,7 @@ def notebook_page(path, links, whole=True):
     cells = nbformat.read(path, as_version=4).cells
     defs = {} if whole else None
     parts = [
-        f'<div class="step" id="step-{place}">\n'
+        f'<div class="{kind_of(step)}" id="step-{place}">\n'
         + "\n".join(
             code_cell(path, cell, defs)
             if cell.cell_type == "code"

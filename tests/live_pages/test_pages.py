@@ -259,6 +259,19 @@ def test_on_paper_each_picture_stands_still(name, opened):
         assert page.locator(".live:visible").count() == 0
 
 
+def test_all_unfolds_without_a_script_on_the_screen_and_on_paper(opened):
+    with opened(FIRST, java_script_enabled=False) as page:
+        folded = page.locator(".step > details:not(.contents) > :not(summary)").first
+        for media in ("screen", "print"):
+            page.emulate_media(media=media)
+            assert not folded.is_visible()
+        page.emulate_media(media="screen")
+        page.get_by_label("Unfold all").check()
+        for media in ("screen", "print"):
+            page.emulate_media(media=media)
+            assert folded.is_visible()
+
+
 def test_what_cannot_be_unpacked_stands_still(opened):
     with opened("05_training_loop") as page:
         page.add_init_script("delete window.DecompressionStream")

@@ -198,6 +198,34 @@ def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
     return W1, b1, W2, b2
 
 
+@wrong("delta1 has the slope of the output")
+def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    a2 = sigmoid(a1 @ W2 + b2)
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    dW2 = a1.T @ delta2
+    db2 = delta2.sum(axis=0, keepdims=True)
+    delta1 = (delta2 @ W2.T) * a2 * (1 - a2)
+    W1 = W1 - learning_rate * X.T @ delta1
+    b1 = b1 - learning_rate * delta1.sum(axis=0, keepdims=True)
+    return W1, b1, W2 - learning_rate * dW2, b2 - learning_rate * db2
+
+
+@wrong("delta1 has the slope of the output")
+def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    a2 = sigmoid(a1 @ W2 + b2)
+    slope = a2 * (1 - a2)
+    delta2 = (y - a2) * slope
+    delta1 = delta2 @ W2.T * slope
+    return (
+        W1 + learning_rate * X.T @ delta1,
+        b1 + learning_rate * delta1.sum(axis=0),
+        W2 + learning_rate * a1.T @ delta2,
+        b2 + learning_rate * delta2.sum(axis=0),
+    )
+
+
 @wrong("right shapes, but W2 was already updated")
 def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
     a1 = sigmoid(X @ W1 + b1)

@@ -104,6 +104,11 @@ PAGE = [
     ("**plateau**: {} iterations", lambda: [on_the_plateau()[0]]),
     ("The loss is still near {}.", lambda: [sign(on_the_plateau()[1])]),
     (
+        "those from {} to {} all end at ½ for two rows",
+        lambda: [say(each) for each in (0.3, 4)],
+    ),
+    ("and those from {} to {} get all four right", lambda: [5, 15]),
+    (
         "{} of the {} seeds have all four right",
         lambda: [solved(2, rate=5).sum(), len(SEEDS)],
     ),
@@ -167,8 +172,15 @@ def test_each_stuck_seed_has_two_outputs_near_one_half():
     assert ((abs(outputs - 0.5) < 0.1).sum(1) == 2).all()
 
 
-def test_at_rate_5_seed_0_gets_there():
-    assert solved(2, rate=5)[0] and not solved(2)[0]
+@pytest.mark.parametrize(
+    ("rates", "right"), [((0.3, 1, 2, 4), 2), ((5, 7, 10, 12, 15), 4)]
+)
+def test_which_rates_solve_xor_from_seed_0(rates, right):
+    for rate in rates:
+        outputs = ends(2, rate)[1][0]
+        assert (abs(outputs - y[:, 0]) < 0.1).sum() == right
+        assert (abs(outputs - 0.5) < 0.01).sum() == 4 - right
+    assert not solved(2, rate=5).all()
 
 
 def test_the_numbers_on_the_edges_are_the_gradients_of_each_example():

@@ -1,4 +1,4 @@
-"""Stage 01: what students write for one_line and log_rest."""
+"""Stage 01: what students write for rising, one_line and log_rest."""
 # ruff: noqa: F811
 
 import math
@@ -7,6 +7,173 @@ import numpy as np
 from bank import right, unnamed, wrong
 
 from backprop.network import sigmoid
+
+# -- rising
+
+
+@right
+def rising(low, high):
+    z = np.log(9)
+    w = 2 * z / (high - low)
+    b = z - w * high
+    return w, b
+
+
+@right
+def rising(low, high):
+    w = (math.log(0.9 / 0.1) - math.log(0.1 / 0.9)) / (high - low)
+    middle = low + (high - low) / 2
+    return [w, -w * middle]
+
+
+@wrong("the curve is half as steep")
+def rising(low, high):
+    w = np.log(9) / (high - low)
+    return w, -w * (low + high) / 2
+
+
+@wrong("the curve is half as steep")
+def rising(low, high):
+    z = np.log(9)
+    w = z / (high - low)
+    middle = (low + high) / 2
+    return w, -w * middle
+
+
+@wrong("z is 0 at low here")
+def rising(low, high):
+    w = 2 * np.log(9) / (high - low)
+    return w, -w * low
+
+
+@wrong("z is 0 at low here")
+def rising(low, high):
+    z = np.log(9)
+    w = 2 * z / (high - low)
+    return w, 0 - low * w
+
+
+@wrong("z is 0 at high here")
+def rising(low, high):
+    w = 2 * np.log(9) / (high - low)
+    return w, -w * high
+
+
+@wrong("z is 0 at high here")
+def rising(low, high):
+    z = np.log(9)
+    w = 2 * z / (high - low)
+    return w, 0 - high * w
+
+
+@wrong("the sign of b is flipped")
+def rising(low, high):
+    w = 2 * np.log(9) / (high - low)
+    return w, w * (low + high) / 2
+
+
+@wrong("the sign of b is flipped")
+def rising(low, high):
+    z = np.log(9)
+    w = 2 * z / (high - low)
+    middle = (low + high) / 2
+    return w, middle * w
+
+
+@wrong("the curve falls")
+def rising(low, high):
+    w = 2 * np.log(9) / (low - high)
+    return w, -w * (low + high) / 2
+
+
+@wrong("the curve falls")
+def rising(low, high):
+    z = np.log(9)
+    w = -2 * z / (high - low)
+    middle = (low + high) / 2
+    return w, -w * middle
+
+
+@wrong("b is the place where")
+def rising(low, high):
+    w = 2 * np.log(9) / (high - low)
+    return w, -(low + high) / 2
+
+
+@wrong("b is the place where")
+def rising(low, high):
+    z = np.log(9)
+    w = 2 * z / (high - low)
+    middle = (low + high) / 2
+    return w, -middle
+
+
+@wrong("b is −w times the sum")
+def rising(low, high):
+    w = 2 * np.log(9) / (high - low)
+    return w, -w * (low + high)
+
+
+@wrong("b is −w times the sum")
+def rising(low, high):
+    z = np.log(9)
+    w = 2 * z / (high - low)
+    return w, -w * low - w * high
+
+
+@wrong("z goes from −0.9 to 0.9")
+def rising(low, high):
+    w = 1.8 / (high - low)
+    return w, -w * (low + high) / 2
+
+
+@wrong("z goes from −0.9 to 0.9")
+def rising(low, high):
+    z = 0.9
+    w = 2 * z / (high - low)
+    middle = (low + high) / 2
+    return w, -w * middle
+
+
+@wrong("this is the logarithm to base 10. The one that undoes")
+def rising(low, high):
+    w = 2 * np.log10(9) / (high - low)
+    return w, -w * (low + high) / 2
+
+
+@wrong("this is the logarithm to base 10. The one that undoes")
+def rising(low, high):
+    z = math.log10(9)
+    w = 2 * z / (high - low)
+    middle = (low + high) / 2
+    return w, -w * middle
+
+
+@wrong("weight and bias have changed places: return w")
+def rising(low, high):
+    w = 2 * np.log(9) / (high - low)
+    return -w * (low + high) / 2, w
+
+
+@wrong("weight and bias have changed places: return w")
+def rising(low, high):
+    z = np.log(9)
+    w = 2 * z / (high - low)
+    middle = (low + high) / 2
+    return -w * middle, w
+
+
+@unnamed
+def rising(low, high):
+    w = 2 * np.log(0.9) / (high - low)
+    return w, -w * (low + high) / 2
+
+
+@unnamed
+def rising(low, high):
+    w = 2 * np.log(9) / high - low
+    return w, -w * (low + high) / 2
+
 
 # -- one_line
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from pages import axes_of, in_words, minus, prove, sign
 
 from backprop.network import sigmoid
@@ -13,6 +14,7 @@ from backprop.stages.sigmoid import (
     TwoLayers,
     Zoom,
 )
+from backprop.stages.sigmoid.checks import rising
 
 # Half the distance from 1 to the next number: any less is rounded away.
 HALF = {bits: np.finfo(f"float{bits}").eps / 2 for bits in (32, 64)}
@@ -40,6 +42,19 @@ def left(layers):
     return (last(1 + 1e-5) - last(1 - 1e-5)) / 2e-5
 
 
+def chain():
+    """Return the outputs of eight sigmoids in a row, of weight 1, from the input 1."""
+    a = [1.0]
+    for _ in range(8):
+        a.append(float(sigmoid(a[-1])))
+    return a[1:]
+
+
+def rises(low, high):
+    w, b = rising(low, high)
+    return sigmoid(w * np.array([low, high]) + b)
+
+
 def stretched():
     """Return how steep the window shows a line of slope 1."""
     along, up = Zoom()._window(np.copy, 1, 0)
@@ -52,17 +67,31 @@ def ratio_of_ticks():
 
 
 PAGE = [
-    ("At 0 it is {}. The outputs", lambda: [sign(sigmoid(0))]),
+    ("The number e is about {}.", lambda: [f"{np.e:.3f}"]),
+    ("$e^0$ is 1, and σ is {},", lambda: [sign(sigmoid(0))]),
     ("for −2 and 2 add up to {}, and", lambda: [say(sigmoid(-2) + sigmoid(2))]),
     (
-        "At $z = 0.1$ the step gives 1, and the sigmoid {}.",
+        "the output is {} at `x = low`, and {} at `x = high`",
+        lambda: map(say, rises(-2, 5)),
+    ),
+    (
+        "is {} where $1 + e^{-z} = 1/0.9$, so $e^{-z} = 1/{}$",
+        lambda: [say(sigmoid(np.log(9))), say(1 / (1 / 0.9 - 1))],
+    ),
+    ("It is {} at $z = -\\ln 9$", lambda: [say(sigmoid(-np.log(9)))]),
+    (
+        "outputs lie between {} and {}, near",
+        lambda: [say(min(chain())), say(chain()[0])],
+    ),
+    (
+        "At $x = 0.1$ the step gives 1, and the sigmoid {}.",
         lambda: [say(sigmoid(0.1 * ThreeActivations.states["almost a step"]["w"]))],
     ),
     ("Heights are stretched {} times", lambda: [in_words(stretched())]),
     ("with more than {} of the nudge", lambda: [in_words(shares().max())]),
     ("At $z = 8$, only {} of the nudge", lambda: [say(rise(8) / 0.001)]),
     ("each line is a factor of {}.", lambda: [say(ratio_of_ticks())]),
-    ("on {} of 100 days when $z = 1$", lambda: [f"{100 * sigmoid(1):.0f}"]),
+    ("on {} of 100 days when $x = 1$", lambda: [f"{100 * sigmoid(1):.0f}"]),
     ("stop `z` at {}, the last", lambda: [OVERFLOW]),
     ("output is then {} in place of 0", lambda: [minus(sigmoid(-800), ".1e")]),
     ("they are $2^{{}}$ apart", lambda: [f"{np.log2(HALF[64]):.0f}"]),
@@ -75,8 +104,8 @@ PAGE = [
 ]
 REPLIES = [
     ("across zero", "goes from {} to {}", lambda: map(say, sigmoid([-0.1, 0.1]))),
-    ("where is half", "at z = 0 that is {}.", lambda: [say(2 * 0 - 4)]),
-    ("where is half", "z = −4 the sum is {}.", lambda: [say(2 * -4 - 4)]),
+    ("where is half", "at x = 0 that is {}.", lambda: [say(2 * 0 - 4)]),
+    ("where is half", "x = −4 the sum is {}.", lambda: [say(2 * -4 - 4)]),
     ("where is half", "shift the middle to {} if", lambda: [say(4 / 1)]),
     ("zoom", "of {} of a unit no bend", lambda: [in_words(2 * 6 / 1000)]),
     (
@@ -139,6 +168,31 @@ def test_eight_sigmoids_leave_almost_nothing_at_any_weight():
 
 def test_words_never_round_an_output_to_0_or_1():
     picture = ThreeActivations()
-    assert "sigmoid 1 − 4.54e−5" in picture.words(z=5, w=2, b=0)
-    assert "sigmoid less than 1e−9 from 1" in picture.words(z=6, w=10, b=0)
-    assert "sigmoid less than 1e−9 from 0" in picture.words(z=-6, w=10, b=0)
+    assert "sigmoid 1 − 4.54e−5" in picture.words(x=5, w=2, b=0)
+    assert "sigmoid less than 1e−9 from 1" in picture.words(x=6, w=10, b=0)
+    assert "sigmoid less than 1e−9 from 0" in picture.words(x=-6, w=10, b=0)
+
+
+def test_the_step_says_where_its_line_has_no_place():
+    picture = SmallChange()
+    picture.draw(Figure(picture.size), **picture.start)
+    for z, nudge in ((0, 1), (0, 0.001), (-0.2, 0.5), (1, 0.001), (-3, 1)):
+        picture.move(z=z, nudge=nudge)
+        drawn = np.isfinite(picture.parts["step"][3].get_ydata()).any()
+        assert drawn != picture.below.get_visible()
+        assert drawn == ("whole height" in picture.words(z=z, nudge=nudge))
+
+
+def test_z_is_the_sum_in_the_words_of_every_input():
+    words = ThreeActivations().words(x=2, w=-1.5, b=0.5)
+    assert words.startswith("At x = 2, z is −2.5: the step gives 0")
+    assert "The sigmoid is ½ at x = −b/w = 0.333." in words
+
+
+@pytest.mark.parametrize("f", [np.tanh, np.arctan])
+def test_tanh_and_arctan_meet_all_four_demands_as_the_table_says(f):
+    z = np.linspace(-8, 8, 1601)
+    shares = (f(z + 0.001) - f(z)) / 0.001
+    assert (0 < shares).all() and shares.max() <= 1.001
+    assert abs(f(z)).max() < np.pi / 2
+    assert abs(f(2.0) - 2 * f(1.0)) > 0.3

@@ -7,10 +7,11 @@ import pytest
 from pages import axes_of, in_words, prove, sign
 
 from backprop import network
-from backprop.data import four_rows
-from backprop.network import Layer, sigmoid
+from backprop.data import four_rows, threes_and_sevens
+from backprop.network import Layer, sigmoid, sigmoid_derivative
 from backprop.picture import say, say_all
 from backprop.stages.training_loop import Training
+from backprop.stages.training_loop.pictures_image import carrying, read_wrong
 
 X, y = four_rows()
 W0 = network.backpropagation(X, y, 1, 0)
@@ -63,7 +64,38 @@ def iterations_for_a_tenth():
     return 10 ** np.round(np.log10(tenth / low))
 
 
+def length_of_a_step(rate):
+    """Return how long each step is at a rate, once the first is done."""
+    steps = rate * trained(rate).gradient_size()[[1, 100, 9999]]
+    assert np.ptp(steps) < 0.05 * steps[0]
+    return steps[0]
+
+
+def delta_of_a_7(a):
+    return say(abs(a - 1) * sigmoid_derivative(a))
+
+
 PAGE = [
+    (
+        "at a slope of {}, a nudge of {} at the input moves the output by {}.",
+        lambda: [0.2, 0.001, f"{0.2 * 0.001:.4f}"],
+    ),
+    (
+        "If `a` moves {} times as much as `z`, and the loss {} times as much as `a`, "
+        "then the loss moves {} · {} = {} times",
+        lambda: [0.2, 0.5, 0.5, 0.2, say(0.5 * 0.2)],
+    ),
+    (
+        "One step takes the loss from {} to {}.",
+        lambda: [f"{each:.4f}" for each in loss(0, 1)],
+    ),
+    ("after the first is only {} long", lambda: [say(length_of_a_step(2000), 2)]),
+    ("half of the pull needs {} of them", lambda: [carrying(0)]),
+    (
+        "leaves {} of the {} held-out images wrong",
+        lambda: [read_wrong(1)[1].sum(), len(read_wrong(1)[1])],
+    ),
+    ("after 500 iterations {} images carry half", lambda: [carrying(500)]),
     (
         "10 iterations take off {}, the next 90 take off {}, the next 900 take off {}.",
         lambda: [say(each, 2) for each in -np.diff(loss(0, 10, 100, 1000))],
@@ -125,7 +157,14 @@ REPLIES = [
         lambda: [f"{sigmoid(final_weights()[0]):.8f}"],
     ),
     ("famous number", "w₁ is {}", lambda: [say(final_weights()[0])]),
-    ("exit", "flat at {} with", lambda: map(sign, loss(10_000, rate=2000))),
+    ("harder pull", "{} against {}.", lambda: [delta_of_a_7(0.5), delta_of_a_7(0.9)]),
+    ("harder pull", "the errors, {} and {}.", lambda: [0.5, say(1 - 0.9)]),
+    (
+        "harder pull",
+        "the slopes, {} and {}.",
+        lambda: [say(sigmoid_derivative(a)) for a in (0.5, 0.9)],
+    ),
+    ("exit", "stayed at {}, with", lambda: map(sign, loss(10_000, rate=2000))),
     ("exit", "with {} of four", lambda: [in_words(wrong(2000)[-1].sum())]),
 ]
 test_the_page_says, test_a_reply_says, test_no_number_is_unproved = prove(
@@ -152,3 +191,17 @@ def test_at_rate_2000_one_step_makes_every_output_0_or_1_and_then_nothing_moves(
 
 def test_at_rate_1500_the_plateau_is_flat():
     assert trained(1500).gradient_size()[2000] < 1e-6
+
+
+def test_the_weights_are_white_where_both_digits_have_ink():
+    """The bar at the top: much ink in both means, and small weights."""
+    X, y, _, _ = threes_and_sevens()
+    W = network.train([Layer(np.zeros((64, 1)))], X, y, 0.01, 500).at(500)[0].W
+    three, seven = (X[y[:, 0] == digit].mean(0) for digit in (0, 1))
+    both = np.minimum(three, seven) > 0.6
+    top = both & (np.arange(64) < 8)
+    assert top.sum() >= 2
+    assert abs(W[top]).max() < 0.25 * abs(W).max()
+    with_ink = (three + seven > 0.3) & (abs(three - seven) > 0.3)
+    agree = np.sign(W[with_ink, 0]) == np.sign((seven - three)[with_ink])
+    assert agree.mean() > 0.8

@@ -109,17 +109,6 @@ def _step(
     return wrong
 
 
-def _new_weights_first(X, y, W1, b1, W2, b2, learning_rate):
-    a1 = sigmoid(X @ W1 + b1)
-    a2 = sigmoid(a1 @ W2 + b2)
-    delta2 = (a2 - y) * a2 * (1 - a2)
-    W2 = W2 - learning_rate * a1.T @ delta2
-    b2 = b2 - learning_rate * delta2.sum(axis=0, keepdims=True)
-    delta1 = (delta2 @ W2.T) * a1 * (1 - a1)
-    W1 = W1 - learning_rate * X.T @ delta1
-    return W1, b1 - learning_rate * delta1.sum(axis=0, keepdims=True), W2, b2
-
-
 def _in_another_order(X, y, W1, b1, W2, b2, learning_rate):
     W1, b1, W2, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
     return W2, b2, W1, b1
@@ -199,7 +188,12 @@ TWO_LAYER_STEP = Exercise(
     then="Try next: start with all weights 0, and take ten steps.",
     mistakes={
         "right shapes, but W2 was already updated when delta1 was taken. Take all "
-        "gradients at the old weights, then change them all.": _new_weights_first,
+        "gradients at the old weights, then change them all.": {
+            "    delta1 =": "    W2 = W2 - learning_rate * a1.T @ delta2\n    delta1 =",
+            "W2 - learning_rate * a1.T @ delta2,": "W2,",
+        },
+        "delta1 has the slope of the output. It is the hidden units' own: "
+        "a1 * (1 - a1).": {"* a1 * (1 - a1)": "* a2 * (1 - a2)"},
         "the gradients of the first layer come from a second forward pass, with the "
         "new W2 and b2. One forward pass, all gradients, one step.": _forward_again,
         "the signs are flipped. Each weight minus learning_rate times its gradient; "

@@ -33,7 +33,7 @@ LINES = {
     "ReLU": {"color": VERMILLION, "ls": "-."},
 }
 MARKERS = {"step": "s", "sigmoid": "o", "ReLU": "D"}
-Z = np.linspace(-6, 6, 481)
+X = np.linspace(-6, 6, 481)
 
 
 def _stops(low, high, steps):
@@ -58,27 +58,27 @@ def _say_output(z):
 
 
 class ThreeActivations(Picture):
-    """Step, sigmoid and ReLU of wz + b, with one point z on all three."""
+    """Step, sigmoid and ReLU of z = wx + b, with one input x on all three."""
 
     size = (8.4, 3.1)
     controls = {
-        "z": Knob("z", _stops(-6, 6, 120)),
+        "x": Knob("input x", _stops(-6, 6, 120)),
         "w": Knob("weight w", _stops(-10, 10, 40)),
         "b": Knob("bias b", _stops(-6, 6, 48)),
     }
-    start = {"z": -4, "w": 1, "b": 0}
+    start = {"x": -4, "w": 1, "b": 0}
     states = {
-        "just below 0": {"z": -0.1},
-        "just above 0": {"z": 0.1},
-        "w 2, b −4": {"z": 0, "w": 2, "b": -4},
-        "shifted": {"z": 0, "w": 1, "b": 3},
-        "mirrored": {"z": 2, "w": -1, "b": 0},
-        "almost a step": {"z": 0.1, "w": 10, "b": 0},
-        "off the chart": {"z": 6, "w": 10},
+        "just below 0": {"x": -0.1},
+        "just above 0": {"x": 0.1},
+        "w 2, b −4": {"x": 0, "w": 2, "b": -4},
+        "shifted": {"x": 0, "w": 1, "b": 3},
+        "mirrored": {"x": 2, "w": -1, "b": 0},
+        "almost a step": {"x": 0.1, "w": 10, "b": 0},
+        "off the chart": {"x": 6, "w": 10},
     }
     TOP = 8  # of ReLU's axis; a point over it is drawn there, as a triangle
 
-    def draw(self, figure, z, w, b):
+    def draw(self, figure, x, w, b):
         panels = figure.subplots(1, 3)
         figure.subplots_adjust(0.05, 0.2, 0.985, 0.89, wspace=0.2)
         self.parts = {}
@@ -86,7 +86,7 @@ class ThreeActivations(Picture):
             top, heights = 1, (0, 0.5, 1)
             if name == "ReLU":
                 top, heights = self.TOP, (0, 1, 4, self.TOP)
-            panel.set(xlim=(-7, 7), ylim=(-0.08 * top, 1.08 * top), xlabel="z")
+            panel.set(xlim=(-7, 7), ylim=(-0.08 * top, 1.08 * top), xlabel="input x")
             panel.set_title(name, **STILL)
             ticks(panel.xaxis, range(-6, 7, 3))
             ticks(panel.yaxis, heights, fractions=True)
@@ -99,34 +99,32 @@ class ThreeActivations(Picture):
             self.parts[name] = curve, drop, point
         return [artist for parts in self.parts.values() for artist in parts]
 
-    def move(self, z, w, b):
+    def move(self, x, w, b):
         for name, (curve, drop, point) in self.parts.items():
             f = FUNCTIONS[name]
-            y = float(f(w * z + b))
+            y = float(f(w * x + b))
             if name == "ReLU":
                 point.set_marker("^" if y > self.TOP else MARKERS[name])
                 y = min(y, self.TOP)
-            curve.set_data(Z, _curve(f, w * Z + b))
-            drop.set_data([z, z], [0, y])
-            point.set_data([z], [y])
+            curve.set_data(X, _curve(f, w * X + b))
+            drop.set_data([x, x], [0, y])
+            point.set_data([x], [y])
 
-    def words(self, z, w, b):
-        inside = w * z + b
-        where = f"At z = {say(z)}"
+    def words(self, x, w, b):
+        z = w * x + b
         half = ""
         if (w, b) != (1, 0):
-            where = f"wz + b is {say(inside)}"
-            half = f" The sigmoid is ½ at z = −b/w = {say(-b / w)}." if w else ""
-            half = half or " With w = 0, z makes no difference."
-        off = ", off the chart" if inside > self.TOP else ""
+            half = f" The sigmoid is ½ at x = −b/w = {say(-b / w)}." if w else ""
+            half = half or " With w = 0, x makes no difference."
+        off = ", off the chart" if z > self.TOP else ""
         return (
-            f"{where}: the step gives {say(step(inside))}, the sigmoid "
-            f"{_say_output(inside)}, ReLU {say(relu(inside))}{off}.{half}"
+            f"At x = {say(x)}, z is {say(z)}: the step gives {say(step(z))}, the "
+            f"sigmoid {_say_output(z)}, ReLU {say(relu(z))}{off}.{half}"
         )
 
 
 class TwoLayers(Picture):
-    """Two units of z, and their weighted sum: bent only if something is between."""
+    """Two units of x, and their weighted sum: bent only if something is between."""
 
     size = (8.4, 3.1)
     controls = {
@@ -145,18 +143,18 @@ class TwoLayers(Picture):
     redraw = ("between",)
     SHIFTS = 2, -2
 
-    def _units(self, between, z):
+    def _units(self, between, x):
         f = FUNCTIONS.get(between, np.copy)
-        return [_curve(f, z + shift) for shift in self.SHIFTS]
+        return [_curve(f, x + shift) for shift in self.SHIFTS]
 
     def draw(self, figure, between, v1, v2):
         units, output = figure.subplots(1, 2)
         figure.subplots_adjust(0.06, 0.2, 0.985, 0.89, wspace=0.16)
-        self.units = self._units(between, Z)
+        self.units = self._units(between, X)
         looks = (BLACK, "--", "s", "h₁"), (VERMILLION, "-.", "D", "h₂")
         for unit, (color, dash, marker, name), at in zip(self.units, looks, (120, 360)):
             units.plot(
-                Z, unit, color=color, ls=dash, marker=marker, markevery=[at], label=name
+                X, unit, color=color, ls=dash, marker=marker, markevery=[at], label=name
             )
         low, high = np.nanmin(self.units), np.nanmax(self.units)
         reach = 1.1 * np.nansum(np.nanmax(np.abs(self.units), 1))
@@ -164,7 +162,7 @@ class TwoLayers(Picture):
         units.set(ylim=(low - room, high + room))
         output.set(ylim=(-reach, reach))
         for panel, title in (units, "layer 1"), (output, "layer 2: v₁h₁ + v₂h₂"):
-            panel.set(xlim=(-6.2, 6.2), xlabel="z")
+            panel.set(xlim=(-6.2, 6.2), xlabel="x")
             panel.set_title(title, loc="left", **STILL)
             ticks(panel.xaxis, range(-6, 7, 3))
             ticks(panel.yaxis)
@@ -179,24 +177,24 @@ class TwoLayers(Picture):
     def move(self, between, v1, v2):
         """Add the units up, and join the ends with a straight line."""
         total = v1 * self.units[0] + v2 * self.units[1]
-        self.sum.set_data(Z, total)
-        self.chord.set_data(Z[[0, -1]], total[[0, -1]])
+        self.sum.set_data(X, total)
+        self.chord.set_data(X[[0, -1]], total[[0, -1]])
 
     def words(self, between, v1, v2):
         if between == "nothing":
             w, b = v1 + v2, np.dot((v1, v2), self.SHIFTS)
             sign = "−" if b < -1e-9 else "+"
             return (
-                f"With nothing after layer 1, {say(v1)} · (z + 2) and {say(v2)} · "
-                f"(z − 2) add up to {say(w)} · z {sign} {say(abs(b))}: a straight line."
+                f"With nothing after layer 1, {say(v1)} · (x + 2) and {say(v2)} · "
+                f"(x − 2) add up to {say(w)} · x {sign} {say(abs(b))}: a straight line."
             )
-        units = self._units(between, Z)
+        units = self._units(between, X)
         total = v1 * units[0] + v2 * units[1]
-        away = np.nanmax(np.abs(total - np.linspace(total[0], total[-1], len(Z))))
+        away = np.nanmax(np.abs(total - np.linspace(total[0], total[-1], len(X))))
         name = f"a {between}" if between != "ReLU" else between
         return (
             f"With {name} after layer 1 and weights {say(v1)} and {say(v2)}, layer 2 "
-            f"gives {say(total[0], 4)} at z = −6, {say(total[len(Z) // 2], 4)} at 0 "
+            f"gives {say(total[0], 4)} at x = −6, {say(total[len(X) // 2], 4)} at 0 "
             f"and {say(total[-1], 4)} at 6. It leaves the straight line between its "
             f"ends (dotted) by up to {say(away, 2)}."
         )
@@ -300,13 +298,15 @@ class SmallChange(Picture):
         ticks(curves.xaxis, [-8, -4, 0, 4, 8])
         ticks(curves.yaxis, [0, 0.5, 1], fractions=True)
         changes.set(xscale="log", yscale="log", xlim=(8e-4, 1.25), ylim=(2e-8, 4))
-        changes.set(xlabel="nudge: hollow to filled")
-        changes.set_title("change of the output", **STILL)
+        changes.set(xlabel="nudge: hollow to filled (stretched)")
+        changes.set_title("change of the output (stretched)", **STILL)
         ticks(changes.xaxis, [0.001, 0.01, 0.1, 1])
         ticks(changes.yaxis, [1e-6, 1e-4, 0.01, 1])
         quarter = "¼ of the nudge"
         self.quarter = changes.plot(self.NUDGES, self.NUDGES / 4, color=GREY, ls=":")
         self.quarter += [changes.text(0.0011, 0.012, quarter, color=GREY, va="bottom")]
+        # A change of 0 has no place on a stretched axis.
+        self.below = changes.text(0.0011, 4e-8, "step: 0, below every line")
         curves.grid(True)
         changes.grid(True)
         self.parts = {}
@@ -321,16 +321,16 @@ class SmallChange(Picture):
             loc="upper left", bbox_to_anchor=(0.04, 1.02), ncols=2, handlelength=2.6
         )
         parts = [artist for parts in self.parts.values() for artist in parts]
-        return [*self.quarter, *parts]
+        return [*self.quarter, self.below, *parts]
 
     def move(self, z, nudge):
         for artist in self.quarter:  # which is what the page asks, at the start
             artist.set_visible(nudge < 1)
+        self.below.set_visible(step(z) == step(z + nudge))
         for name, (before, after, line, now) in self.parts.items():
             f = FUNCTIONS[name]
             before.set_data([z], [f(z)])
             after.set_data([z + nudge], [f(z + nudge)])
-            # No change has no place on this axis: it is 0.
             change = f(z + np.append(self.NUDGES, nudge)) - f(z)
             change[change == 0] = np.nan
             line.set_data(self.NUDGES, change[:-1])
@@ -355,7 +355,7 @@ class ShrinkingNudge(Picture):
         "layers": Knob("layers", tuple(range(1, 9)), whole=True, play=True),
         "w": Knob("weight w", _stops(0.5, 3, 25)),
     }
-    start = {"layers": 1, "w": 1}
+    start = {"layers": 3, "w": 1}
     states = {
         "eight layers": {"layers": 8, "w": 1},
         "small weights": {"layers": 8, "w": 0.5},
@@ -378,7 +378,9 @@ class ShrinkingNudge(Picture):
         panel = figure.subplots()
         figure.subplots_adjust(0.1, 0.19, 0.985, 0.89)
         panel.set(yscale="log", xlim=(-0.2, 8.2), ylim=(1e-8, 2e4), xlabel="layer")
-        panel.set_title("share of the nudge that arrives", loc="right", **STILL)
+        panel.set_title(
+            "share of the nudge that arrives (stretched)", loc="right", **STILL
+        )
         ticks(panel.xaxis, range(9))
         ticks(panel.yaxis, [1e-8, 1e-6, 1e-4, 0.01, 1, 100, 10_000])
         panel.grid(True)
@@ -404,12 +406,12 @@ class ShrinkingNudge(Picture):
         return (
             f"With weight {say(w)}, {say(left['sigmoid'])} of the nudge is left after "
             f"{after} of sigmoids, and {relus} of it after {after} of "
-            f"ReLUs.{most if layers > 1 else ''}"
+            f"ReLUs.{most if layers > 3 else ''}"
         )
 
 
 class SaysAndHappens(Picture):
-    """What a neuron says, σ(wz), beside how often it then rains, σ(z)."""
+    """What a neuron says, σ(wx), beside how often it then rains, σ(x)."""
 
     size = (8.4, 3.4)
     controls = {"w": Knob("weight w", _stops(0.1, 5, 49))}
@@ -419,30 +421,30 @@ class SaysAndHappens(Picture):
     TODAY = 1.0
 
     def draw(self, figure, w):
-        over_z, honesty = figure.subplots(1, 2, width_ratios=(1.45, 1))
+        over_x, honesty = figure.subplots(1, 2, width_ratios=(1.45, 1))
         figure.subplots_adjust(0.05, 0.19, 0.98, 0.89, wspace=0.2)
-        over_z.set(xlim=(-4.2, 4.2), xlabel="z: how dark the sky is")
-        ticks(over_z.xaxis, [-4, -2, 0, 2, 4])
+        over_x.set(xlim=(-4.2, 4.2), xlabel="x: how dark the sky is")
+        ticks(over_x.xaxis, [-4, -2, 0, 2, 4])
         rains = {"color": BLACK, "mfc": "none", "mew": 1.5}
         rains["label"] = "share of days with rain"
-        over_z.plot(self.SKIES, sigmoid(self.SKIES), "s", **rains)
-        over_z.axvline(self.TODAY, color=GREY, ls=":", lw=2)
+        over_x.plot(self.SKIES, sigmoid(self.SKIES), "s", **rains)
+        over_x.axvline(self.TODAY, color=GREY, ls=":", lw=2)
         honesty.set(xlim=(-0.05, 1.05), xlabel="the neuron says")
         honesty.set_title("share with rain (dotted: honest)", loc="left", **STILL)
         ticks(honesty.xaxis, [0, 0.5, 1], fractions=True)
         honesty.plot([0, 1], [0, 1], color=GREY, ls=":")
-        for panel in over_z, honesty:
+        for panel in over_x, honesty:
             panel.set_ylim(-0.05, 1.05)
             ticks(panel.yaxis, [0, 0.5, 1], fractions=True)
             panel.grid(True)
-        # One marker is larger: the sky of z = 1 that the words speak of.
+        # One marker is larger: the sky of x = 1 that the words speak of.
         self.lines = []
         today = [int(np.abs(self.SKIES - self.TODAY).argmin())]
         look = {"color": BLUE, "marker": "o"}
-        for panel in over_z, honesty:
+        for panel in over_x, honesty:
             self.lines += panel.plot([], [], ms=5, **look)
             self.lines += panel.plot([], [], ms=11, ls="", markevery=today, **look)
-        over_z.plot([], [], ms=5, label="the neuron says", **look)
+        over_x.plot([], [], ms=5, label="the neuron says", **look)
         figure.legend(
             loc="upper left", bbox_to_anchor=(0.04, 1.02), ncols=2, handlelength=1.6
         )
@@ -460,7 +462,7 @@ class SaysAndHappens(Picture):
         if w != 1:
             verdict = "The neuron is " + ("too sure" if w > 1 else "not sure enough")
         return (
-            f"Under a sky of z = {say(self.TODAY)}, the neuron with w = {say(w)} says "
+            f"Under a sky of x = {say(self.TODAY)}, the neuron with w = {say(w)} says "
             f"{say(sigmoid(w * self.TODAY))}. It rains on "
             f"{100 * sigmoid(self.TODAY):.0f} of 100 such days. {verdict}."
         )

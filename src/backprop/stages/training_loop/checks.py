@@ -277,39 +277,10 @@ ITERATIONS_TO = Exercise(
 
 
 def half_of_the_pull(X, y, W):
-    pull = np.abs(_right_delta(sigmoid(X @ W), y, None)).ravel()
-    carried = np.cumsum(np.sort(pull)[::-1])
-    return int(np.argmax(carried >= carried[-1] / 2)) + 1
-
-
-def _carry(
-    pull=_right_delta, order=lambda pull: np.sort(pull)[::-1], also=1, of=np.abs
-):
-    """Return a count that differs in one of these."""
-
-    def wrong(X, y, W):
-        z = X @ W
-        pulls = order(of(pull(sigmoid(z), y, z)).ravel())
-        carried = np.cumsum(pulls)
-        return int(np.argmax(carried >= carried[-1] / 2)) + also
-
-    return wrong
-
-
-def _large_ones(share):
-    """Return a count of the rows that pull harder than a share of what is said."""
-
-    def wrong(X, y, W):
-        pull = np.abs(_right_delta(sigmoid(X @ W), y, None))
-        return int(np.sum(pull > share(pull)))
-
-    return wrong
-
-
-def _more_than_half(X, y, W):
-    pull = np.abs(_right_delta(sigmoid(X @ W), y, None)).ravel()
-    carried = np.cumsum(np.sort(pull)[::-1])
-    return int(np.argmax(carried > carried[-1] / 2)) + 1
+    a = sigmoid(X @ W)
+    delta = (a - y) * a * (1 - a)
+    pull = np.sort(np.abs(delta).ravel())[::-1]
+    return int(np.argmax(np.cumsum(pull) >= pull.sum() / 2)) + 1
 
 
 HALF_OF_THE_PULL = Exercise(
@@ -336,31 +307,40 @@ HALF_OF_THE_PULL = Exercise(
         ),
     ],
     then="Try next: the 3s and 7s of threes_and_sevens() in backprop.data, from W = 0. "
-    "The picture says 120.",
+    "The picture says how many.",
     mistakes={
         "this begins with the weakest. The fewest rows are the strongest ones: sort "
-        "from the largest down.": _carry(order=np.sort),
+        "from the largest down.": {"[::-1]": ""},
         "this takes the rows in the order of the data. Sort them first, the strongest "
-        "first.": _carry(order=lambda pull: pull),
+        "first.": {"np.sort(np.abs(delta).ravel())[::-1]": "np.abs(delta).ravel()"},
         "deltas of both signs cancel here. A row pulls as hard with −0.1 as with 0.1: "
-        "take np.abs first.": _carry(of=lambda pull: pull),
+        "take np.abs first.": {"np.abs(delta)": "delta"},
         "this adds up the errors a - y. A row pulls by its delta, which has the slope "
-        "a * (1 - a), too.": _carry(lambda a, y, z: a - y),
-        "this adds up slopes. A row pulls by its delta: the error times the "
-        "slope.": _carry(lambda a, y, z: a * (1 - a)),
-        "this adds up squares. The pull is the size of delta itself.": _carry(
-            of=np.square
-        ),
-        "one too few: the place that np.argmax finds is counted from 0.": _carry(
-            also=0
-        ),
-        "one too many.": _carry(also=2),
+        "a * (1 - a), too.": {"(a - y) * a * (1 - a)": "a - y"},
+        "this adds up slopes. A row pulls by its delta: the error times the slope.": {
+            "(a - y) * ": ""
+        },
+        "this adds up squares. The pull is the size of delta itself.": {
+            "np.abs": "np.square"
+        },
+        "one too few: the place that np.argmax finds is counted from 0.": {
+            ") + 1": ")"
+        },
+        "one too many.": {") + 1": ") + 2"},
         "half is enough: where the first ones carry exactly half, no further one is "
-        "needed.": _more_than_half,
+        "needed.": {">=": ">"},
         "this counts the rows that pull at least half as hard as the strongest. Add up "
-        "until half of all is reached.": _large_ones(lambda pull: pull.max() / 2),
+        "until half of all is reached.": {
+            "argmax(np.cumsum(pull) >= pull.sum() / 2)) + 1": (
+                "sum(pull > pull.max() / 2))"
+            )
+        },
         "this counts the rows that pull harder than the mean. Add up until half of all "
-        "is reached.": _large_ones(np.mean),
+        "is reached.": {
+            "argmax(np.cumsum(pull) >= pull.sum() / 2)) + 1": (
+                "sum(pull > pull.mean()))"
+            )
+        },
     },
 )
 
