@@ -20,18 +20,19 @@ QUOTIENT_SLOPES = Exercise(
     then="Try next: Value(a.data / b.data, (a, b), quotient_slopes(a.data, b.data), "
     '"÷"), and add to it.',
     mistakes={
-        "the second slope has the wrong sign. Divide by more, and less comes "
-        "out.": lambda a, b: (1 / b, a / b**2),
+        "the second slope has the wrong sign. Divide by more, and less comes out.": {
+            "-a": "a"
+        },
         "the two are in the wrong order: first the slope with respect to a, the number "
-        "above.": lambda a, b: (-a / b**2, 1 / b),
+        "above.": {"1 / b, -a / b**2": "-a / b**2, 1 / b"},
         "these are the slopes of the product. Raise a by a little: a / b rises 1 / b "
-        "times as much.": lambda a, b: (b, a),
-        "the second is the slope of 1 / b. Above stands a, so it is a times as "
-        "much.": lambda a, b: (1 / b, -1 / b**2),
-        "the second slope needs b squared: the slope of 1 / b is "
-        "−1 / b².": lambda a, b: (1 / b, -a / b),
+        "times as much.": {"1 / b, -a / b**2": "b, a"},
+        "the second is the slope of 1 / b. Above stands a, so it is a times as much.": {
+            "-a": "-1"
+        },
+        "the second slope needs b squared: the slope of 1 / b is −1 / b².": {"**2": ""},
         "the second is the slope with respect to 1 / b. From b to 1 / b there is one "
-        "more factor.": lambda a, b: (1 / b, a),
+        "more factor.": {"-a / b**2": "a"},
     },
 )
 
@@ -110,31 +111,6 @@ def pass_back(order):
     return [value.grad for value in order]
 
 
-def _passed(arrived=None, start=1.0, way=lambda order: order, result="grad"):
-    """Return another way through a list.
-
-    arrived: of what a parent holds, the slope, and the gradient that is passed on.
-    """
-    arrived = arrived or (lambda held, slope, grad: held + slope * grad)
-
-    def wrong(order):
-        order[0].grad = start
-        for value in way(order):
-            for parent, slope in zip(value.parents, value.slopes):
-                parent.grad = arrived(parent.grad, slope, value.grad)
-        return [getattr(value, result) for value in order]
-
-    return wrong
-
-
-def _as_if_each_were_the_loss(order):
-    for value in order:
-        value.grad = 1.0
-        for parent, slope in zip(value.parents, value.slopes):
-            parent.grad += slope * value.grad
-    return [value.grad for value in order]
-
-
 OVERWRITES = (
     "a value that is used twice holds the last arrival alone. Paths add: += in place "
     "of =."
@@ -153,17 +129,19 @@ PASS_BACK = OnGraphs(
     probes=[(list(reversed(in_order(loss))),) for loss, _ in _graphs()],
     then="Try next: the same list once more. What are the gradients then?",
     mistakes={
-        OVERWRITES: _passed(lambda held, slope, grad: slope * grad),
-        NO_SLOPE: _passed(lambda held, slope, grad: held + grad),
+        OVERWRITES: {"+=": "="},
+        NO_SLOPE: {"slope * ": ""},
         "this passes the slope on alone. It has to be multiplied by value.grad, which "
-        "has come from the loss.": _passed(lambda held, slope, grad: held + slope),
-        NO_START: _passed(start=0.0),
+        "has come from the loss.": {"slope * value.grad": "slope"},
+        NO_START: {"= 1.0": "= 0.0"},
         "each value is treated as if it were the loss. Only ∂L/∂L is 1; all others "
-        "hold what has arrived.": _as_if_each_were_the_loss,
-        NO_FURTHER: _passed(way=lambda order: order[::-1]),
-        "these are the numbers, value.data. Asked for is value.grad.": _passed(
-            result="data"
-        ),
+        "hold what has arrived.": {
+            "in order:\n": "in order:\n        value.grad = 1.0\n"
+        },
+        NO_FURTHER: {"in order:": "in order[::-1]:"},
+        "these are the numbers, value.data. Asked for is value.grad.": {
+            "[value.grad": "[value.data"
+        },
     },
 )
 
@@ -177,20 +155,6 @@ def gradients_of(loss, values):
         for parent, slope in zip(value.parents, value.slopes):
             parent.grad += slope * value.grad
     return [value.grad for value in values]
-
-
-def _found(arrived=None, start=1.0, way=lambda order: order[::-1], reset="all"):
-    """Return another way to the gradients; reset: "all", "none" or "values"."""
-    passed = _passed(arrived, start, lambda order: way(order[::-1]))
-
-    def wrong(loss, values):
-        order = in_order(loss)
-        for value in {"all": order, "none": [], "values": values}[reset]:
-            value.grad = 0.0
-        passed(order[::-1])
-        return [value.grad for value in values]
-
-    return wrong
 
 
 def _at_once(arriving):
@@ -217,21 +181,18 @@ GRADIENTS_OF = OnGraphs(
     left_over=True,
     then="Try next: 30 squarings. It takes no longer than 30 edges do.",
     mistakes={
-        OVERWRITES: [
-            _found(lambda held, slope, grad: slope * grad),
-            _found(lambda held, slope, grad: slope * grad, reset="none"),
-        ],
+        OVERWRITES: {"+=": "="},
         "a value is sent on before all has arrived, so that what came first is sent on "
         "twice. Each sends once, after all that were computed from it.": _at_once(1),
         "a value is sent on before all has arrived, and = forgets what came "
         "before.": _at_once(0),
         "right on new values, but not on those that have gradients left over. Set "
-        "every grad to 0 first.": _found(reset="none"),
+        "every grad to 0 first.": {"value.grad = 0.0": "pass"},
         "the values in between keep the gradients left over. Set every grad in the "
-        "order to 0, not those of values alone.": _found(reset="values"),
-        NO_SLOPE: _found(lambda held, slope, grad: held + grad),
-        NO_START: _found(start=0.0),
-        NO_FURTHER: _found(way=lambda order: order),
+        "order to 0, not those of values alone.": {"in order:": "in values:"},
+        NO_SLOPE: {"slope * ": ""},
+        NO_START: {"= 1.0": "= 0.0"},
+        NO_FURTHER: {"reversed(order)": "order"},
     },
 )
 
@@ -241,18 +202,6 @@ def summed_to(grad, shape):
         if shape[axis] == 1:
             grad = grad.sum(axis=axis, keepdims=True)
     return grad
-
-
-def _with(function):
-    """Return `summed_to` with another function in place of the sum."""
-
-    def wrong(grad, shape):
-        for axis in 0, 1:
-            if shape[axis] == 1:
-                grad = function(grad, axis)
-        return grad
-
-    return wrong
 
 
 SUMMED_TO = Exercise(
@@ -265,29 +214,25 @@ SUMMED_TO = Exercise(
     ],
     then="Try next: shape (1, 1), a single number that was added to a whole array.",
     mistakes={
-        "this is a mean. Every copy changes L by its own amount, so they add.": _with(
-            lambda g, axis: g.mean(axis=axis, keepdims=True)
-        ),
-        "this takes the first copy alone. All copies act, so they add.": _with(
-            lambda g, axis: g.take([0], axis=axis)
-        ),
+        "this is a mean. Every copy changes L by its own amount, so they add.": {
+            ".sum(": ".mean("
+        },
+        "this takes the first copy alone. All copies act, so they add.": {
+            "grad.sum(axis=axis, keepdims=True)": "grad.take([0], axis=axis)"
+        },
         "the axis is lost: the result needs the shape it was asked for, with 1 where "
-        "it was stretched. keepdims=True keeps it.": lambda grad, shape: grad.sum(
-            axis=tuple(i for i in (0, 1) if shape[i] == 1)
-        ),
+        "it was stretched. keepdims=True keeps it.": {
+            "in 0, 1": "in 1, 0",
+            ", keepdims=True": "",
+        },
         "this sums over the rows, whatever the shape. Sum along the axes where shape "
-        "has 1.": lambda grad, shape: grad.sum(axis=0, keepdims=True),
+        "has 1.": {"if shape[axis] == 1": "if axis == 0"},
         "this sums over everything, whatever the shape. Sum along the axes where shape "
-        "has 1.": lambda grad, shape: grad.sum(keepdims=True),
+        "has 1.": {"if shape[axis] == 1": "if True"},
         "this sums along the other axes. Sum along those where shape has 1: there it "
-        "was stretched.": [
-            lambda grad, shape: grad.sum(
-                axis=tuple(i for i in (0, 1) if shape[i] != 1), keepdims=True
-            ),
-            lambda grad, shape: summed_to(grad, shape[::-1]),
-        ],
+        "was stretched.": [{"==": "!="}, {"shape[axis]": "shape[1 - axis]"}],
         "nothing is summed. Where shape has 1, one number was used for all, and gets "
-        "the sum of what comes back.": lambda grad, shape: grad,
+        "the sum of what comes back.": {".sum(axis=axis, keepdims=True)": ""},
     },
 )
 
