@@ -43,7 +43,7 @@ class _Sum:
         self.moving = [*self.lines, *self.products, *self.inputs, self.sum]
 
     def set(self, x, w, total):
-        """Write the numbers; blue and whole is positive, red and dashed negative."""
+        """Write the numbers; blue and solid is positive, red and dashed negative."""
         for i, product in enumerate(x * w):
             self.inputs[i].set_text(say(x[i]))
             self.products[i].set_text(f"× {say(w[i])} = {say(product)}")

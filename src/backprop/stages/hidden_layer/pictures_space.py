@@ -23,7 +23,7 @@ from backprop.picture import (
 )
 from backprop.training import FIRST, Curves, at, iteration_axis, up_to
 
-RATE, SEEDS = 1, range(10)
+RATE, SEEDS = 1, range(6)
 ITERATIONS = (0, 10, 30, 60, 100, 130, 160, 180, 200, 220, 250, 300, 350, 400, 500,
               700, 1000, 2000, 5000, 10000)  # fmt: skip
 KEPT = np.union1d(ITERATIONS, np.geomspace(1, ITERATIONS[-1], 160).astype(int))

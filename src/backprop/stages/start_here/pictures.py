@@ -48,11 +48,13 @@ class NudgeOne(Picture):
     def draw(self, figure, **values):
         axes = figure.add_axes((0.17, 0.2, 0.42, 0.68))
         axes.set(xlim=(-0.03, 1.03), ylim=(3.5, -0.5), xlabel="output")
-        axes.set_yticks(range(4), [", ".join(map(str, row)) for row in X])
+        axes.set_yticks([])
         ticks(axes.xaxis, [0, 0.5, 1], fractions=True)
-        axes.tick_params(axis="y", length=0)
+        for i, row in enumerate(X):
+            inputs = ", ".join(map(str, row))
+            axes.text(-0.07, i, inputs, ha="right", va="center")
         axes.spines["left"].set_visible(False)
-        figure.text(0.16, 0.94, "inputs", ha="right", va="center", color=GREY)
+        figure.text(0.152, 0.94, "inputs", ha="right", va="center", color=GREY)
         figure.text(0.38, 0.94, "square: target", ha="center", va="center", color=GREY)
         look = {"color": BLACK, "mfc": "none", "mew": 2, "ms": 15, "clip_on": False}
         axes.plot(y[:, 0], range(4), "s", **look)
