@@ -35,6 +35,7 @@ min-height: 4.2em}
 .backprop-live .widget-text {height: auto; max-width: calc(100% - 4px)}
 .backprop-live .widget-text .widget-label {flex-shrink: 1; min-width: min-content;
 height: auto; line-height: 1.4; white-space: normal}
+.backprop-live .widget-text input[type=text] {flex: 1 1 5em; width: 5em}
 .backprop-live .noUi-target, .backprop-live .noUi-target * {touch-action: pan-y}
 .backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
 .backprop-said {position: absolute; width: 1px; height: 1px; overflow: hidden;

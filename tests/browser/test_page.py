@@ -24,6 +24,11 @@ FAULTS = """root => {
             found.push(`cut off: ${name(e)}`);
         if (e.tagName === "LABEL" && e.scrollHeight > e.clientHeight + 1)
             found.push(`cut off: ${name(e)}`);
+        // On a projector no label needs a second line.
+        const words = document.createRange();
+        words.selectNodeContents(e);
+        if (e.tagName === "LABEL" && innerWidth >= 1280 && words.getClientRects().length > 1)
+            found.push(`wraps: ${name(e)}`);
         if (box(e).right > frame.right + 1 || box(e).left < frame.left - 1)
             found.push(`sticks out: ${name(e)}`);
         if (e.tagName === "INPUT" && e.scrollWidth > e.clientWidth + 1)
