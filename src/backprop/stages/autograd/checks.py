@@ -179,7 +179,7 @@ GRADIENTS_OF = OnGraphs(
     gradients_of,
     probes=[*_graphs(), list(_graphs())[2]],
     left_over=True,
-    then="Try next: 30 squarings. It takes no longer than 30 edges do.",
+    then="Try next: 30 squarings. In order there are 60 edges to walk.",
     mistakes={
         OVERWRITES: {"+=": "="},
         "a value is sent on before all has arrived, so that what came first is sent on "
