@@ -79,6 +79,19 @@ def test_an_edit_that_does_not_apply_is_an_error():
         Exercise(lean, LEAN.probes, mistakes={"no such line.": {"a / b": ""}})
 
 
+def times(a, b):
+    return a * abs(b) ** 1.5
+
+
+def by_a_function_of_theirs(a, b, c):
+    return 3 * (times(a, b) + c)
+
+
+def test_a_function_that_it_calls_is_named_where_no_line_is_found():
+    said = LEAN.check(by_a_function_of_theirs).text
+    assert said.endswith("It calls times: the mistake may be there. Check that first.")
+
+
 def by_while(a, b, c):
     total, left = c, 3
     while left:

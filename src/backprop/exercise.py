@@ -232,14 +232,21 @@ class Exercise:
         if any(code.quote(number) not in text for number in lines):
             text = f"{text}{_look(code, lines)}"
         elif code and not lines and not stopped and not shows:
-            number = returned_at(code, self.probes[i])
-            text += f" It comes out of your {code.quote(number)}." if number else ""
+            text += self._from(code, self.probes[i])
         return Verdict(text + also, hints=_hints(code, lines, mends, told))
 
     def _two(self, results):
         """Return the two mistakes that give these results, if only these two do."""
         found = [two for two, wrong in self._made_together if _all_same(wrong, results)]
         return found[0] if len(found) == 1 else None
+
+    def _from(self, code, probe):
+        """Say where a wrong result comes from, if no line is known to be wrong."""
+        if helpers := reading.helpers(code):
+            which = " and ".join(helpers)
+            return f" It calls {which}: the mistake may be there. Check that first."
+        number = returned_at(code, probe)
+        return f" It comes out of your {code.quote(number)}." if number else ""
 
     def _mends(self, code, wanted, results, **how):
         return repair.mends(code, self.reference, self.probes, wanted, results, **how)

@@ -104,6 +104,25 @@ def loop_around(code, number):
     return max(loops, default=None)
 
 
+def helpers(code):
+    """Return the names of the notebook's own functions that it calls, in order."""
+    called = [
+        each.func.id
+        for each in ast.walk(code.tree)
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
+    ]
+    home = code.function.__module__
+    return list(
+        dict.fromkeys(
+            name
+            for name in called
+            if isinstance(each := code.names.get(name), FunctionType)
+            and each.__module__ == home
+            and each is not code.function
+        )
+    )
+
+
 def has_while(code):
     """Return whether there is a while loop, which may never end."""
     return any(isinstance(each, ast.While) for each in ast.walk(code.tree))
@@ -270,8 +289,8 @@ def _of_the_notebook(code):
             never = f" {unread[0]} is never used." if unread else ""
             return (
                 f"{each.id} is no argument of {code.tree.name}: it is what the "
-                "notebook holds by that name, and stays the same whatever is given, "
-                f"in your {code.quote(each.lineno)}.{never}"
+                "notebook holds by that name, and stays the same whatever is given. It "
+                f"stands in your {code.quote(each.lineno)}.{never}"
             )
     return None
 

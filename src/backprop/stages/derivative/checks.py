@@ -89,8 +89,10 @@ TALL_DERIVATIVE = Exercise(
     ],
     then="Try next: the slope of 10 * sigmoid(z) - 5, from its output.",
     mistakes={
-        "a * (1 - a) is the slope of the sigmoid. This output goes up to 10, not to "
-        "1.": lambda a: a * (1 - a),
+        "a * (1 - a) is the slope of the sigmoid, and yours comes to the same. This "
+        "output goes up to 10, not to 1, so a / 10 belongs in both places.": lambda a: (
+            a * (1 - a)
+        ),
         "a * (10 - a) is ten times too steep: at a = 5 the slope is 2.5, ten times "
         "¼.": lambda a: a * (10 - a),
         "this is the slope of the sigmoid itself. All heights are ten times as tall "
