@@ -421,7 +421,7 @@ def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
     return W1, b1, W2, b2
 
 
-@of("hidden_layer")
+@of("hidden_layer", "slope of the output")
 def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
     h = sigmoid(X @ W1 + b1)
     out = sigmoid(h @ W2 + b2)

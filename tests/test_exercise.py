@@ -5,6 +5,7 @@ import fractions
 import functools
 import itertools
 import math
+import re
 
 import nbformat
 import numpy as np
@@ -385,9 +386,9 @@ slope_at = lambda z: sigmoid(z)
 check(slope_at)
 """
     by_partial = """\
-def slope(h, z):
-    return (sigmoid(z + h) - sigmoid(z - h)) / (2 * h)
-slope_at = functools.partial(slope, 1e-5)
+def slope(one, z):
+    return sigmoid(z) * (one - sigmoid(z))
+slope_at = functools.partial(slope, 1)
 check(slope_at)
 """
     prints = """\
@@ -418,7 +419,7 @@ check(slope_at)
     assert said[3].startswith("Right: slope_at gives")
     assert said[4].startswith("Not yet: this is the output")
     assert said[5].startswith("Right")
-    assert said[6].startswith("called called called called Right")
+    assert re.match(r"(called )+Right", said[6])
     assert said[7] == "slope_at is no function: it is 0.8808."
 
 

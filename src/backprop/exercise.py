@@ -231,8 +231,8 @@ class Exercise:
             )
         if any(code.quote(number) not in text for number in lines):
             text = f"{text}{_look(code, lines)}"
-        elif code and not lines and not stopped and not shows:
-            text += self._from(code, self.probes[i])
+        if code and not mends and not stopped and not shows:
+            text += self._from(code, self.probes[i], lines)
         return Verdict(text + also, hints=_hints(code, lines, mends, told))
 
     def _two(self, results):
@@ -240,12 +240,12 @@ class Exercise:
         found = [two for two, wrong in self._made_together if _all_same(wrong, results)]
         return found[0] if len(found) == 1 else None
 
-    def _from(self, code, probe):
-        """Say where a wrong result comes from, if no line is known to be wrong."""
+    def _from(self, code, probe, lines):
+        """Say where a wrong result may come from; lines: those that are quoted."""
         if helpers := reading.helpers(code):
             which = " and ".join(helpers)
             return f" It calls {which}: the mistake may be there. Check that first."
-        number = returned_at(code, probe)
+        number = not lines and returned_at(code, probe)
         return f" It comes out of your {code.quote(number)}." if number else ""
 
     def _mends(self, code, wanted, results, **how):

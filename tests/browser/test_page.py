@@ -27,7 +27,8 @@ FAULTS = """root => {
         // On a projector no label needs a second line.
         const words = document.createRange();
         words.selectNodeContents(e);
-        if (e.tagName === "LABEL" && innerWidth >= 1280 && words.getClientRects().length > 1)
+        const wraps = words.getClientRects().length > 1;
+        if (e.tagName === "LABEL" && innerWidth >= 1280 && wraps)
             found.push(`wraps: ${name(e)}`);
         if (box(e).right > frame.right + 1 || box(e).left < frame.left - 1)
             found.push(`sticks out: ${name(e)}`);
