@@ -3,7 +3,7 @@
 import pytest
 from lab import BROKEN, ROOT, Notebook, lab
 from test_controls import agree, press, reset
-from test_session import STAGE, select_the_last_picture
+from test_session import STAGE, select_the_trainer, trainer
 
 # What a learner may type over a slider: the shortcuts that cost work are among them.
 TYPED = ("1", "0", "0", "0", "Enter", "d", "d", "x", "m", "z", "b")
@@ -32,7 +32,7 @@ def bare(browser, tmp_path_factory):
 
 def places(stage):
     """Return what of the widgets takes the focus: of each kind one."""
-    live = stage.lives()[-1]
+    live = trainer(stage)
     question = stage.page.locator(".jp-Notebook .backprop-prediction").first
     yield live.sliders.first
     yield live.root.get_by_role("button", name="Play")
@@ -40,7 +40,7 @@ def places(stage):
 
 
 def test_keys_over_a_widget_are_no_shortcuts_of_the_notebook(stage):
-    stage.lives()[-1].show()
+    trainer(stage).show()
     before = stage.page.evaluate(CELLS)
     for place in places(stage):
         place.focus()
@@ -48,11 +48,11 @@ def test_keys_over_a_widget_are_no_shortcuts_of_the_notebook(stage):
             stage.page.keyboard.press(key)
         assert stage.page.locator(".jp-Dialog").count() == 0
         assert stage.page.evaluate(CELLS) == before
-    reset(stage.lives()[-1])
+    reset(trainer(stage))
     stage.page.wait_for_timeout(300)
     assert stage.page.evaluate(CELLS) == before
     # And those that are meant for JupyterLab still arrive there.
-    stage.lives()[-1].sliders.first.focus()
+    trainer(stage).sliders.first.focus()
     dirty = "jupyterapp.shell.currentWidget.context.model.dirty"
     stage.page.evaluate(f"{dirty} = true")
     stage.page.keyboard.press("Control+s")
@@ -61,7 +61,7 @@ def test_keys_over_a_widget_are_no_shortcuts_of_the_notebook(stage):
 
 
 def test_up_and_down_in_a_box_go_to_the_next_stop(stage):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     knob = live.knobs["iteration"]
     for key, there in (("ArrowUp", 1), ("ArrowUp", 2), ("ArrowDown", 1)):
         live.boxes.nth(1).focus()
@@ -73,7 +73,7 @@ def test_up_and_down_in_a_box_go_to_the_next_stop(stage):
 
 
 def test_a_slider_says_its_name_and_its_value(stage):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     live.sliders.first.focus()
     stage.page.keyboard.press("ArrowRight")
     agree(live)
@@ -84,7 +84,7 @@ def test_a_slider_says_its_name_and_its_value(stage):
 
 
 def test_the_words_are_said_once_at_rest(stage):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     line = live.root.locator(".backprop-said")
     assert line.text_content() == ""
     live.sliders.nth(1).focus()
@@ -96,8 +96,8 @@ def test_the_words_are_said_once_at_rest(stage):
 
 
 def test_two_views_of_a_picture_play_in_step(stage):
-    live = stage.lives()[-1].show()
-    select_the_last_picture(stage)
+    live = trainer(stage).show()
+    select_the_trainer(stage)
     stage.command("notebook:create-output-view")
     both = stage.page.locator(".backprop-live:has(figure) input[type=text]")
     words = stage.page.locator(".jp-LinkedOutputView figcaption")
@@ -115,7 +115,7 @@ def test_two_views_of_a_picture_play_in_step(stage):
 
 def test_known_frames_are_shown_without_the_kernel(stage):
     """The kernel is busy, and the picture follows all the same."""
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     live.sliders.nth(1).focus()
     live.page.wait_for_timeout(3000)  # the frames of this slider are asked for
     stage.page.evaluate(
@@ -134,7 +134,7 @@ def test_known_frames_are_shown_without_the_kernel(stage):
 
 
 def test_without_its_front_end_all_works(bare):
-    live = bare.lives()[-1].show()
+    live = trainer(bare).show()
     live.sliders.nth(1).focus()
     for _ in range(3):
         bare.page.keyboard.press("ArrowRight")

@@ -14,6 +14,11 @@ from backprop.picture import say
 STAGE = "05_training_loop.ipynb"
 
 
+def trainer(stage):
+    """Return the trainer with its two sliders, on a page of several pictures."""
+    return [live for live in stage.lives() if live.kind == "Training"][-1]
+
+
 @pytest.fixture
 def stage(browser, server):
     """Give stage 05 on a screen of two pixels a CSS pixel, after Run All."""
@@ -24,7 +29,7 @@ def stage(browser, server):
 
 
 def test_a_number_typed_on_a_screen_of_two_pixels_a_pixel(stage):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     write(live, 1, "300")
     now = agree(live)
     assert now["boxes"] == [1, 300]
@@ -33,7 +38,7 @@ def test_a_number_typed_on_a_screen_of_two_pixels_a_pixel(stage):
 
 
 def test_a_drag_is_sharp_on_a_screen_of_two_pixels_a_pixel(stage):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     handle, mouse = live.sliders.nth(1).bounding_box(), stage.page.mouse
     x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
     mouse.move(x, y)
@@ -72,7 +77,7 @@ LISTEN = """root => {
 
 
 def test_of_fifty_rates_typed_fast_the_last_one_wins(stage, capsys):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     press(live, "solved")
     live.boxes.first.focus()
     live.root.evaluate(LISTEN)
@@ -104,7 +109,7 @@ def test_of_fifty_rates_typed_fast_the_last_one_wins(stage, capsys):
 
 
 def test_moves_are_made_in_the_order_of_the_keys_while_a_cell_runs_too(stage):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     press(live, "solved")
     write(live, 1, "200")
     agree(live)
@@ -121,7 +126,7 @@ def test_moves_are_made_in_the_order_of_the_keys_while_a_cell_runs_too(stage):
 
 
 def test_a_restart_in_mid_drag_leaves_a_clear_state_and_no_hang(stage):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     press(live, "solved")
     handle, mouse = live.sliders.nth(1).bounding_box(), stage.page.mouse
     x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
@@ -143,7 +148,7 @@ def test_a_restart_in_mid_drag_leaves_a_clear_state_and_no_hang(stage):
     stage.page.keyboard.press("ArrowRight")
     stage.photograph("restarted")
     stage.run_all()
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     press(live, "stuck")
     assert stage.faults() == []
 
@@ -164,22 +169,22 @@ def saved(stage):
     return len(json.dumps(file)), len(state["state"]), int(stage.python("", MODELS))
 
 
-def select_the_last_picture(stage):
+def select_the_trainer(stage):
     stage.page.evaluate(
         """() => {
             const notebook = jupyterapp.shell.currentWidget.content;
             notebook.deselectAll();
             notebook.activeCellIndex = notebook.widgets.findLastIndex(
-                cell => cell.model.sharedModel.source.startsWith("live("));
+                cell => cell.model.sharedModel.source.startsWith("live(Training"));
         }"""
     )
 
 
 def test_running_a_cell_again_replaces_its_picture_though_it_plays(stage):
     once = saved(stage)
-    select_the_last_picture(stage)
+    select_the_trainer(stage)
     for _ in range(3):
-        live = stage.lives()[-1].show()
+        live = trainer(stage).show()
         before = live.state()
         live.root.get_by_role("button", name="Play").click()
         live.changed(before)
@@ -187,17 +192,17 @@ def test_running_a_cell_again_replaces_its_picture_though_it_plays(stage):
         stage.ready()
         live.root.get_by_role("button", name="Play").wait_for()
     assert eval(stage.python("", LIVES)) == [(False, 0)] * 2
-    assert agree(stage.lives()[-1])["boxes"] == [1, 0]
+    assert agree(trainer(stage))["boxes"] == [1, 0]
     assert saved(stage) == pytest.approx(once, abs=20)  # its counts have more digits
     assert stage.faults() == []
 
 
 def test_the_picture_of_a_deleted_cell_stops_and_undo_brings_it_back(stage):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     before = live.state()
     live.root.get_by_role("button", name="Play").click()
     live.changed(before)
-    select_the_last_picture(stage)
+    select_the_trainer(stage)
     stage.command("notebook:delete-cell")
     while (now := eval(stage.python("", LIVES)))[1][0]:
         stage.page.wait_for_timeout(50)
@@ -205,14 +210,14 @@ def test_the_picture_of_a_deleted_cell_stops_and_undo_brings_it_back(stage):
     assert eval(stage.python("", LIVES)) == now
     assert now[1][1] < 10000
     stage.command("notebook:undo-cell-action")
-    live = stage.lives()[-1]
+    live = trainer(stage)
     live.image.wait_for()
     press(live.show(), "solved")
     assert stage.faults() == []
 
 
 def test_a_learner_s_saved_file_keeps_its_pictures(stage):
-    live = stage.lives()[-1].show()
+    live = trainer(stage).show()
     said = press(live, "solved")["words"]
     stage.command("docmanager:save")
     stage.close_kernel()
