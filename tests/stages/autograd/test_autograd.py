@@ -43,7 +43,7 @@ def neuron():
 
 
 PAGE = [
-    ("two calls give {} there", lambda: [f"{2 * right():g}"]),
+    ("then two calls give {}.", lambda: [f"{2 * right():g}"]),
     ("after {} squarings there are {} of them", lambda: [30, f"{2**30:,}"]),
     ("At $x = 1$ its slope is {}.", lambda: [f"{value.left(squares(2), TURN):g}"]),
     ("have computed, up to {} values", lambda: [MOST]),
