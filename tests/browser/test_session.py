@@ -153,10 +153,10 @@ def test_a_restart_in_mid_drag_leaves_a_clear_state_and_no_hang(stage):
     assert stage.faults() == []
 
 
-# Of each live widget in the kernel: does a clock run, and which iteration is shown?
+# Of each trainer in the kernel: does a clock run, and which iteration is shown?
 LIVES = """[(any(clock.playing for clock in live._clocks), live.values["iteration"])
     for live in __import__("ipywidgets").widgets.widget._instances.values()
-    if type(live).__name__ == "Live"]"""
+    if type(getattr(live, "picture", None)).__name__ == "Training"]"""
 MODELS = 'len(__import__("ipywidgets").widgets.widget._instances)'
 
 
@@ -191,8 +191,8 @@ def test_running_a_cell_again_replaces_its_picture_though_it_plays(stage):
         stage.command("notebook:run-cell")
         stage.ready()
         live.root.get_by_role("button", name="Play").wait_for()
-    assert eval(stage.python("", LIVES)) == [(False, 0)] * 2
-    assert agree(trainer(stage))["boxes"] == [1, 0]
+    assert eval(stage.python("", LIVES)) == [(False, 10)] * 2
+    assert agree(trainer(stage))["boxes"] == [1, 10]
     assert saved(stage) == pytest.approx(once, abs=20)  # its counts have more digits
     assert stage.faults() == []
 
