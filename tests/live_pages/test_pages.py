@@ -162,6 +162,7 @@ def test_play_runs_to_the_end_and_pauses(opened):
     with opened("05_training_loop") as page:
         root = live(page)
         slider, play = root.locator("[type=range]"), root.locator(".play")
+        start = root.get_attribute("data-at")
         slider.fill("19")
         play.click()
         expect(play).to_have_text("Pause")
@@ -174,13 +175,14 @@ def test_play_runs_to_the_end_and_pauses(opened):
         expect(root).to_have_attribute("data-at", "1")
         root.get_by_role("button", name="Reset").click()
         expect(play).to_have_text("Play")
-        expect(root).to_have_attribute("data-at", "0")
+        expect(root).to_have_attribute("data-at", start)
 
 
 def test_keys_move_a_slider_and_its_words_are_said_once(opened):
     with opened("05_training_loop") as page:
         root = live(page)
         slider = root.get_by_role("slider", name="iteration")
+        slider.press("Home")
         slider.press("ArrowRight")
         expect(root).to_have_attribute("data-at", "1")
         slider.press("End")
@@ -222,6 +224,7 @@ def test_only_what_is_near_stays_unpacked(opened):
     with opened("05_training_loop") as page:
         root = live(page, 1)
         names = "e => [...e.picture.tiles.keys()]"
+        root.get_by_role("slider", name="iteration").press("Home")
         for at in range(0, 33, 3):
             root.get_by_role("slider", name="learning rate").fill(str(at))
             expect(root).to_have_attribute("data-at", f"{at},0")
@@ -276,7 +279,10 @@ def test_what_cannot_be_unpacked_stands_still(opened):
     with opened("05_training_loop") as page:
         page.add_init_script("delete window.DecompressionStream")
         page.reload()
-        assert page.locator(".still > figure img:visible").count() == 2
+        assert (
+            page.locator(".still > figure img:visible").count()
+            == page.locator(".picture").count()
+        )
         assert page.locator(".live:visible").count() == 0
 
 
@@ -354,6 +360,7 @@ def test_in_class_view_arrows_move_a_slider_and_a_clicker_goes_on(opened):
         at = int(step.get_attribute("id").removeprefix("step-"))
         page.evaluate("hash => location.hash = hash", f"step-{at}")
         slider = live(page).get_by_role("slider")
+        slider.press("Home")
         slider.press("ArrowRight")
         expect(page.locator(".live").first).to_have_attribute("data-at", "1")
         assert number(page) == at
