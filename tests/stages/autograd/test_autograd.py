@@ -52,7 +52,7 @@ PAGE = [
         "from {} arrays in place of {} numbers",
         lambda: [len(page()["in_order"](page()["loss"])), f"{scalars():,}"],
     ),
-    ("Here are {} rows, through", lambda: [len(page()["X"])]),
+    ("Here are {} points in two half-moons", lambda: [len(page()["X"])]),
     (
         "through {} hidden layers of {} units each",
         lambda: [in_words(len(page()["deep"]) - 1), page()["deep"][0].W.shape[1]],

@@ -81,9 +81,11 @@ PAGE = [
     ("those from {} other seeds", lambda: [len(SEEDS) - 1]),
     (
         "| `X` | {} | an example | an input |\n"
-        "| `W1`, `b1` | {}, {} | an input | a hidden unit |\n"
+        "| `W1` | {} | an input | a hidden unit |\n"
+        "| `b1` | {} | the only one | a hidden unit |\n"
         "| `a1` | {} | an example | a hidden unit |\n"
-        "| `W2`, `b2` | {}, {} | a hidden unit | an output |\n"
+        "| `W2` | {} | a hidden unit | an output |\n"
+        "| `b2` | {} | the only one | an output |\n"
         "| `a2`, `y` | {} | an example | an output |",
         lambda: [each.shape for each in (X, W1, b1, X @ W1 + b1, W2, b2, X @ W1 @ W2)],
     ),

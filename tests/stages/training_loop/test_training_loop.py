@@ -142,7 +142,6 @@ REPLIES = [
     ("huge step", "row 2, {}, has", lambda: [X[1].tolist()]),
     ("huge step", "has z = {}, and", lambda: [f"{(X @ W0)[1, 0]:.4f}"]),
     ("huge step", "add up to {}.", lambda: [f"{(X.T @ delta0).sum():.5f}"]),
-    ("huge step", "The target of this row is {}.", lambda: [y[1, 0]]),
     (
         "loss over time",
         "costs about {} times as many iterations",

@@ -68,7 +68,8 @@ class ImageNeuron(Picture):
         *_, X, y = threes_and_sevens()
         w = np.stack([each.ravel() for each in self.weights.values()], axis=1)
         z = X @ w
-        self.wrong = dict(zip(self.weights, ((z > 0) != y).sum(0).tolist()))
+        wrong = ((z > 0) != y) | (z == 0)  # an output of ½ is neither
+        self.wrong = dict(zip(self.weights, wrong.sum(0).tolist()))
         self.held_out = len(X)
         shown = np.argsort(z[:, -1], kind="stable")[::5]
         self.images, self.labels = X[shown].reshape(-1, 8, 8), y[shown, 0]
