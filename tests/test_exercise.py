@@ -78,6 +78,8 @@ def test_two_mistakes_at_once_are_both_said(wrong, first, second):
 def test_an_edit_that_does_not_apply_is_an_error():
     with pytest.raises(ValueError, match="got 'a / b'; needs what stands in the text"):
         Exercise(lean, LEAN.probes, mistakes={"no such line.": {"a / b": ""}})
+    with pytest.raises(SyntaxError):
+        Exercise(lean, LEAN.probes, mistakes={"no Python.": {"(a": "-(a"}})
 
 
 def times(a, b):

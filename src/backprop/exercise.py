@@ -69,7 +69,7 @@ class Exercise:
     that is plainer; or a list of these. They may stop with an error on some of the
     probes; on all of them together, no two mistakes agree, and none agrees with the
     reference. then: what to try next, once it is right. Raises ValueError for an edit
-    of what isn't in the text.
+    of what isn't in the text, SyntaxError for one that leaves no Python.
     """
 
     reference: callable
@@ -80,7 +80,7 @@ class Exercise:
     def __post_init__(self):
         for _, way in self.each_mistake():
             if isinstance(way, dict):  # one that doesn't apply is told at once
-                edited(source(self.reference), way)
+                compile(edited(source(self.reference), way), self.name, "exec")
 
     @property
     def name(self):

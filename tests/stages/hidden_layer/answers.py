@@ -46,12 +46,12 @@ def hidden_delta(delta2, W2, a1):
     return (W2 @ delta2.T).T
 
 
-@wrong("W2 is not transposed, and the slope")
+@wrong("W2 is not transposed. Backward")
 def hidden_delta(delta2, W2, a1):
     return delta2 @ W2
 
 
-@wrong("W2 is not transposed, and the slope")
+@wrong("W2 is not transposed. Backward")
 def hidden_delta(delta2, W2, a1):
     delta1 = np.dot(delta2, W2)
     return delta1

@@ -45,47 +45,6 @@ def two_layers(X, W1, b1, W2, b2):
     return sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)
 
 
-def _right(s, b):
-    return sigmoid(s + b)
-
-
-def _layers(first=_right, second=_right, times=np.matmul):
-    """Return two layers, each a function of its weighted sum and its bias."""
-
-    def layers(X, W1, b1, W2, b2):
-        return second(times(first(times(X, W1), b1), W2), b2)
-
-    return layers
-
-
-def _no_sigmoid(s, b):
-    return s + b
-
-
-def _twice(s, b):
-    return sigmoid(sigmoid(s + b))
-
-
-def _no_bias(s, b):
-    return sigmoid(s)
-
-
-def _minus(s, b):
-    return sigmoid(s - b)
-
-
-def _after(s, b):
-    return sigmoid(s) + b
-
-
-def _hidden_only(X, W1, b1, W2, b2):
-    return sigmoid(X @ W1 + b1)
-
-
-def _squashed_inputs(X, W1, b1, W2, b2):
-    return _layers()(sigmoid(X), W1, b1, W2, b2)
-
-
 TWO_LAYERS = Exercise(
     two_layers,
     probes=[
@@ -115,32 +74,42 @@ TWO_LAYERS = Exercise(
     then="Try next: a hidden layer of one unit. What can it still tell apart?",
     mistakes={
         "the hidden layer has no sigmoid. Without it, the two layers do no more than "
-        "one.": _layers(first=_no_sigmoid),
-        "the last layer has no sigmoid: this is its z.": _layers(second=_no_sigmoid),
-        "neither layer has a sigmoid.": _layers(_no_sigmoid, _no_sigmoid),
-        "the hidden layer has its sigmoid twice.": _layers(first=_twice),
-        "the last layer has its sigmoid twice.": _layers(second=_twice),
-        "the bias b1 is missing.": _layers(first=_no_bias),
-        "the bias b2 is missing.": _layers(second=_no_bias),
-        "both biases are missing.": _layers(_no_bias, _no_bias),
-        "the biases are subtracted. A bias is added.": _layers(_minus, _minus),
-        "b1 is added after the sigmoid. It belongs to z, inside.": _layers(_after),
-        "b2 is added after the sigmoid. It belongs to z, inside.": _layers(
-            second=_after
-        ),
-        "the biases are added after the sigmoids. They belong to z, inside.": _layers(
-            _after, _after
-        ),
+        "one.": {"sigmoid(X @ W1 + b1)": "(X @ W1 + b1)"},
+        "the last layer has no sigmoid: this is its z.": {"return sigmoid": "return "},
+        "neither layer has a sigmoid.": {"sigmoid": ""},
+        "the hidden layer has its sigmoid twice.": {
+            "sigmoid(X @ W1 + b1)": "sigmoid(sigmoid(X @ W1 + b1))"
+        },
+        "the last layer has its sigmoid twice.": {
+            "return sigmoid(": "return sigmoid(sigmoid(",
+            "+ b2)": "+ b2))",
+        },
+        "the bias b1 is missing.": {" + b1": ""},
+        "the bias b2 is missing.": {" + b2": ""},
+        "both biases are missing.": {" + b1": "", " + b2": ""},
+        "the biases are subtracted. A bias is added.": {"+": "-"},
+        "b1 is added after the sigmoid. It belongs to z, inside.": {
+            "sigmoid(X @ W1 + b1)": "(sigmoid(X @ W1) + b1)"
+        },
+        "b2 is added after the sigmoid. It belongs to z, inside.": {" + b2)": ") + b2"},
+        "the biases are added after the sigmoids. They belong to z, inside.": {
+            "sigmoid(X @ W1 + b1)": "(sigmoid(X @ W1) + b1)",
+            " + b2)": ") + b2",
+        },
         "this is the output of the hidden layer. The next layer takes it as its "
-        "input.": _hidden_only,
-        "the inputs went through a sigmoid. The first layer takes X as it "
-        "is.": _squashed_inputs,
-        "* multiplies entry by entry and adds nothing up. The weighted sums take "
-        "@.": _layers(times=np.multiply),
-        "the product is the wrong way round: X @ W, a row of X with a column of "
-        "W.": _layers(times=lambda a, W: W @ a),
+        "input.": {"sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)": "sigmoid(X @ W1 + b1)"},
+        "the inputs went through a sigmoid. The first layer takes X as it is.": {
+            "X @": "sigmoid(X) @"
+        },
+        "* multiplies entry by entry and adds nothing up. The weighted sums take @.": {
+            "@": "*"
+        },
+        "the product is the wrong way round: X @ W, a row of X with a column of W.": {
+            "X @ W1": "W1 @ X",
+            "sigmoid(W1 @ X + b1) @ W2": "W2 @ sigmoid(W1 @ X + b1)",
+        },
         "the weights are transposed. A column of W belongs to a neuron already, so it "
-        "is X @ W.": _layers(times=lambda a, W: a @ W.T),
+        "is X @ W.": {"W1": "W1.T", "W2": "W2.T", "W1.T, b1, W2.T": "W1, b1, W2"},
     },
 )
 

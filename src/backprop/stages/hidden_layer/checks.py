@@ -39,34 +39,28 @@ HIDDEN_DELTA = Exercise(
     then="Try next: two rows of W2 that are equal. What is equal then?",
     mistakes={
         "W2 is not transposed. Backward, the sum runs over the outputs, so they must "
-        "stand in the rows: delta2 @ W2.T.": lambda d, W, a: (d @ W) * a * (1 - a),
+        "stand in the rows: delta2 @ W2.T.": {".T": ""},
         "the slope of the hidden units is missing. delta2 @ W2.T is the gradient with "
         "respect to a1; delta is with respect to z, so it needs the factor "
-        "a1 * (1 - a1).": lambda d, W, a: d @ W.T,
-        "W2 is not transposed, and the slope a1 * (1 - a1) is "
-        "missing.": lambda d, W, a: d @ W,
+        "a1 * (1 - a1).": {" * a1 * (1 - a1)": ""},
         "* multiplies entry by entry and adds nothing up. With one output it comes to "
-        "the same; with more, the paths have to be added: @.": lambda d, W, a: (
-            d * W.T * a * (1 - a)
-        ),
+        "the same; with more, the paths have to be added: @.": {"@": "*"},
         "the product is the wrong way round: delta2 @ W2.T, a row of delta2 with a "
-        "row of W2.": lambda d, W, a: (W @ d) * a * (1 - a),
-        "the slope is applied twice. It belongs there once.": lambda d, W, a: (
-            (d @ W.T) * (a * (1 - a)) ** 2
-        ),
+        "row of W2.": {"delta2 @ W2.T": "W2 @ delta2"},
+        "the slope is applied twice. It belongs there once.": {
+            "a1 * (1 - a1)": "(a1 * (1 - a1)) ** 2"
+        },
         "this is the slope at sigmoid(a1): the sigmoid was applied once too often. a1 "
-        "is an output already.": lambda d, W, a: (
-            (d @ W.T) * sigmoid(a) * (1 - sigmoid(a))
-        ),
+        "is an output already.": {"a1 * (1 - a1)": "sigmoid(a1) * (1 - sigmoid(a1))"},
         "the sign is flipped. delta2 has its sign already; passing it back changes "
-        "none.": lambda d, W, a: -(d @ W.T) * a * (1 - a),
+        "none.": {"(delta2 @": "-(delta2 @"},
         "the slope is taken before the product. First delta2 @ W2.T, then the slope of "
-        "the units that it arrives at.": lambda d, W, a: (d * a * (1 - a)) @ W.T,
-        "this multiplies by a1 alone. The slope is a1 * (1 - a1).": lambda d, W, a: (
-            (d @ W.T) * a
-        ),
+        "the units that it arrives at.": {
+            "(delta2 @ W2.T) * a1 * (1 - a1)": "(delta2 * a1 * (1 - a1)) @ W2.T"
+        },
+        "this multiplies by a1 alone. The slope is a1 * (1 - a1).": {" * (1 - a1)": ""},
         "this is off by n, the number of examples. Each row has its own delta; nothing "
-        "is averaged.": lambda d, W, a: (d @ W.T) * a * (1 - a) / len(d),
+        "is averaged.": {"(1 - a1)": "(1 - a1) / len(a1)"},
     },
 )
 
@@ -84,73 +78,10 @@ def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
     )
 
 
-def _slope(a):
-    return a * (1 - a)
-
-
-def _over_examples(delta):
-    return delta.sum(axis=0, keepdims=True)
-
-
-def _step(
-    output=_slope, hidden=_slope, bias=_over_examples, back=np.transpose, factor=None
-):
-    """Return a step with another slope, bias gradient, way back, or factor."""
-
-    def wrong(X, y, W1, b1, W2, b2, learning_rate):
-        a1 = sigmoid(X @ W1 + b1)
-        a2 = sigmoid(a1 @ W2 + b2)
-        delta2 = (a2 - y) * output(a2)
-        delta1 = (delta2 @ back(W2)) * hidden(a1)
-        rate = factor(learning_rate, X) if factor else learning_rate
-        grads = X.T @ delta1, bias(delta1), a1.T @ delta2, bias(delta2)
-        return tuple(w - rate * dw for w, dw in zip((W1, b1, W2, b2), grads))
-
-    return wrong
-
-
-def _in_another_order(X, y, W1, b1, W2, b2, learning_rate):
-    W1, b1, W2, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
-    return W2, b2, W1, b1
-
-
-def _not_transposed(X, y, W1, b1, W2, b2, learning_rate):
-    a1 = sigmoid(X @ W1 + b1)
-    a2 = sigmoid(a1 @ W2 + b2)
-    delta2 = (a2 - y) * a2 * (1 - a2)
-    delta1 = (delta2 @ W2.T) * a1 * (1 - a1)
-    _, b1, _, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
-    return W1 - learning_rate * X @ delta1, b1, W2 - learning_rate * a1 @ delta2, b2
-
-
-def _back_from_the_error(X, y, W1, b1, W2, b2, learning_rate):
-    a1 = sigmoid(X @ W1 + b1)
-    delta1 = ((sigmoid(a1 @ W2 + b2) - y) @ W2.T) * a1 * (1 - a1)
-    return (
-        W1 - learning_rate * X.T @ delta1,
-        b1 - learning_rate * delta1.sum(axis=0, keepdims=True),
-        *two_layer_step(X, y, W1, b1, W2, b2, learning_rate)[2:],
-    )
-
-
 def _forward_again(X, y, W1, b1, W2, b2, learning_rate):
     _, _, W2, b2 = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
     W1, b1, _, _ = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
     return W1, b1, W2, b2
-
-
-def _gradients_only(X, y, W1, b1, W2, b2, learning_rate):
-    new = two_layer_step(X, y, W1, b1, W2, b2, 1)
-    return tuple(before - after for before, after in zip((W1, b1, W2, b2), new))
-
-
-def _no_biases(X, y, W1, b1, W2, b2, learning_rate):
-    new_W1, _, new_W2, _ = two_layer_step(X, y, W1, b1, W2, b2, learning_rate)
-    return new_W1, b1, new_W2, b2
-
-
-def _last_layer_only(X, y, W1, b1, W2, b2, learning_rate):
-    return W1, b1, *two_layer_step(X, y, W1, b1, W2, b2, learning_rate)[2:]
 
 
 TWO_LAYER_STEP = Exercise(
@@ -197,43 +128,52 @@ TWO_LAYER_STEP = Exercise(
         "the gradients of the first layer come from a second forward pass, with the "
         "new W2 and b2. One forward pass, all gradients, one step.": _forward_again,
         "the signs are flipped. Each weight minus learning_rate times its gradient; "
-        "with y - a2 in place of a2 - y, it is plus.": _step(
-            factor=lambda rate, X: -rate
-        ),
+        "with y - a2 in place of a2 - y, it is plus.": {
+            " - learning_rate": " + learning_rate"
+        },
         "the slope of the hidden units is missing: delta1 needs the factor "
-        "a1 * (1 - a1).": _step(hidden=np.ones_like),
+        "a1 * (1 - a1).": {" * a1 * (1 - a1)": ""},
         "the slope of the output is missing: delta2 needs the factor "
-        "a2 * (1 - a2).": _step(output=np.ones_like),
-        "the slope of the hidden units is applied twice.": _step(
-            hidden=lambda a: _slope(a) ** 2
-        ),
-        "W2 is not transposed on the way back: delta2 @ W2.T.": _step(
-            back=lambda W: W
-        ),
+        "a2 * (1 - a2).": {" * a2 * (1 - a2)": ""},
+        "the slope of the hidden units is applied twice.": {
+            "a1 * (1 - a1)": "(a1 * (1 - a1)) ** 2"
+        },
+        "W2 is not transposed on the way back: delta2 @ W2.T.": {"W2.T": "W2"},
         "delta1 is made from a2 - y. It starts from delta2, which has the slope of the "
-        "output already.": _back_from_the_error,
+        "output already.": {"delta2 @ W2.T": "(a2 - y) @ W2.T"},
         "X and a1 are not transposed. The sums run over the examples, so they must "
-        "stand in the columns: X.T @ delta1, a1.T @ delta2.": _not_transposed,
-        "the order is another: W1, b1, W2, b2.": _in_another_order,
+        "stand in the columns: X.T @ delta1, a1.T @ delta2.": {
+            "X.T": "X", "a1.T": "a1"
+        },
+        "the order is another: W1, b1, W2, b2.": {
+            "return (": "new = (",
+            "),\n    )": "),\n    )\n    return *new[2:], *new[:2]",
+        },
         "the gradients of the biases are summed over the units. A bias serves all "
-        "examples: sum over them, axis=0.": _step(
-            bias=lambda delta: delta.sum(axis=1, keepdims=True)
-        ),
+        "examples: sum over them, axis=0.": {"axis=0": "axis=1"},
         "the gradients of the biases are summed over everything. Each unit has its own "
-        "bias: sum over the examples, axis=0, keepdims=True.": _step(bias=np.sum),
+        "bias: sum over the examples, axis=0, keepdims=True.": {
+            "axis=0, keepdims=True": ""
+        },
         "the gradients of the biases are means. The loss is a sum over the examples, "
-        "and so are they.": _step(
-            bias=lambda delta: delta.mean(axis=0, keepdims=True)
-        ),
+        "and so are they.": {".sum(": ".mean("},
         "off by n, the number of examples: a mean where the course uses the "
-        "sum.": _step(factor=lambda rate, X: rate / len(X)),
-        "the learning rate is missing.": _step(factor=lambda rate, X: 1),
+        "sum.": {"- learning_rate": "- learning_rate / len(X)"},
+        "the learning rate is missing.": {"learning_rate * ": ""},
         "the biases stay as they were. They have gradients too: the sum of delta over "
-        "the examples.": _no_biases,
+        "the examples.": {
+            f"b{k} - learning_rate * delta{k}.sum(axis=0, keepdims=True)": f"b{k}"
+            for k in (1, 2)
+        },
         "only the last layer learns. W1 and b1 need their step, from "
-        "delta1.": _last_layer_only,
+        "delta1.": {
+            "W1 - learning_rate * X.T @ delta1": "W1",
+            "b1 - learning_rate * delta1.sum(axis=0, keepdims=True)": "b1",
+        },
         "these are the gradients. The step is still to come: each weight minus "
-        "learning_rate times its gradient.": _gradients_only,
+        "learning_rate times its gradient.": {
+            f"{name} - learning_rate * ": "" for name in ("W1", "b1", "W2", "b2")
+        },
     },
 )  # fmt: skip
 

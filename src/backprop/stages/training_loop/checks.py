@@ -3,41 +3,15 @@
 import numpy as np
 
 from backprop.data import four_rows
+from backprop.edit import function
 from backprop.exercise import Exercise
-from backprop.network import sigmoid, sigmoid_derivative
+from backprop.network import sigmoid, sigmoid_derivative  # noqa: F401  in an edit
 
 
 def one_step(X, y, W, learning_rate):
     a = sigmoid(X @ W)
     delta = (a - y) * a * (1 - a)
     return W - learning_rate * X.T @ delta
-
-
-def _right_delta(a, y, z):
-    return (a - y) * a * (1 - a)
-
-
-def _step(delta=_right_delta, scale=lambda X, rate: rate):
-    """Return a step whose delta, or whose factor before the gradient, is another."""
-
-    def wrong(X, y, W, learning_rate):
-        z = X @ W
-        a = sigmoid(z)
-        return W - scale(X, learning_rate) * X.T @ delta(a, y, z)
-
-    return wrong
-
-
-def _gradient_only(X, y, W, learning_rate):
-    return X.T @ _right_delta(sigmoid(X @ W), y, None)
-
-
-def _not_transposed(X, y, W, learning_rate):
-    return W - learning_rate * X @ _right_delta(sigmoid(X @ W), y, None)
-
-
-def _entry_by_entry(X, y, W, learning_rate):
-    return W - learning_rate * X.T * _right_delta(sigmoid(X * W), y, None)
 
 
 ONE_STEP = Exercise(
@@ -63,37 +37,43 @@ ONE_STEP = Exercise(
     mistakes={
         "the sign is flipped. The gradient points uphill, so a step down is "
         "W - learning_rate * gradient. (With y - a in place of a - y, it is "
-        "plus.)": _step(scale=lambda X, rate: -rate),
+        "plus.)": {"W - learning": "W + learning"},
         "the slope of the sigmoid is missing. a - y is the gradient with respect to a; "
-        "delta is with respect to z, so it needs the factor a * (1 - a).": _step(
-            lambda a, y, z: a - y
-        ),
-        "the slope is applied twice. delta is (a - y) * a * (1 - a), the slope "
-        "once.": _step(lambda a, y, z: (a - y) * (a * (1 - a)) ** 2),
+        "delta is with respect to z, so it needs the factor a * (1 - a).": {
+            " * a * (1 - a)": ""
+        },
+        "the slope is applied twice. delta is (a - y) * a * (1 - a), the slope once.": {
+            "a * (1 - a)": "(a * (1 - a)) ** 2"
+        },
         "z * (1 - z) is not the slope. sigmoid_derivative takes the output: give it a, "
         "not z.": [
-            _step(lambda a, y, z: (a - y) * z * (1 - z)),
-            _step(lambda a, y, z: (a - y) * sigmoid_derivative(z)),  # it objects
+            {"(X @ W)": "(z := X @ W)", "a * (1 - a)": "z * (1 - z)"},
+            {
+                "(X @ W)": "(z := X @ W)",
+                "a * (1 - a)": "sigmoid_derivative(z)",
+            },  # it objects
         ],
         "this is the slope at sigmoid(a): the sigmoid was applied once too often. "
-        "a is the output already.": _step(
-            lambda a, y, z: (a - y) * sigmoid(a) * (1 - sigmoid(a))
-        ),
+        "a is the output already.": {"a * (1 - a)": "sigmoid(a) * (1 - sigmoid(a))"},
         "the factor of the squares is doubled. The loss here has ½ before its sum, and "
-        "the 2 of the derivative cancels it.": _step(scale=lambda X, rate: 2 * rate),
+        "the 2 of the derivative cancels it.": {"W - learning": "W - 2 * learning"},
         "off by n, the number of examples (4 for the four rows): a mean where the "
-        "course uses the sum.": _step(scale=lambda X, rate: rate / len(X)),
+        "course uses the sum.": {"learning_rate * X": "learning_rate / len(X) * X"},
         "X is not transposed. The sum runs over the examples, so they must stand in "
-        "the columns: X.T @ delta.": _not_transposed,
-        "* multiplies entry by entry and adds nothing up. The sums take "
-        "@.": _entry_by_entry,
-        "the learning rate is missing.": _step(scale=lambda X, rate: 1),
+        "the columns: X.T @ delta.": {"X.T @": "X @"},
+        "* multiplies entry by entry and adds nothing up. The sums take @.": {
+            "X @ W": "X * W",
+            "X.T @": "X.T *",
+        },
+        "the learning rate is missing.": {"learning_rate * ": ""},
         "this is the gradient. The step is still to come: W - learning_rate * "
-        "gradient.": _gradient_only,
-        "this is the change alone. Return the new weights: W plus the "
-        "change.": lambda X, y, W, rate: one_step(X, y, W, rate) - W,
-        "the weights come back as they were: W - … has to be returned, or "
-        "assigned.": lambda X, y, W, rate: W,
+        "gradient.": {"W - learning_rate * ": ""},
+        "this is the change alone. Return the new weights: W plus the change.": {
+            "return W - ": "return -"
+        },
+        "the weights come back as they were: W - … has to be returned, or assigned.": {
+            "W - learning_rate * X.T @ delta": "W"
+        },
     },
 )
 
@@ -104,8 +84,9 @@ def train(X, y, W, learning_rate, num_iterations):
     return W
 
 
-def _loop(step=one_step, more=0):
-    """Return a loop of another step, or of more iterations."""
+def _loop(edit=(), more=0):
+    """Return a loop of a step that is edited, or of more iterations."""
+    step = function(one_step, edit) if edit else one_step
 
     def wrong(X, y, W, learning_rate, num_iterations):
         for _ in range(num_iterations + more):
@@ -136,7 +117,7 @@ def _stale_outputs(X, y, W, learning_rate, num_iterations):
     a = sigmoid(X @ W)
     for _ in range(num_iterations):
         old, a = a, sigmoid(X @ W)
-        W = W - learning_rate * X.T @ _right_delta(old, y, None)
+        W = W - learning_rate * X.T @ ((old - y) * old * (1 - old))
     return W
 
 
@@ -176,13 +157,11 @@ TRAIN = Exercise(
             lambda X, y, W, rate, n: W
         ),
         "each step goes uphill. The gradient points uphill, so a step is W - "
-        "learning_rate * gradient.": _loop(_step(scale=lambda X, rate: -rate)),
+        "learning_rate * gradient.": _loop({"W - learning": "W + learning"}),
         "the slope of the sigmoid is missing in delta: a - y times a * (1 - a).": _loop(
-            _step(lambda a, y, z: a - y)
+            {" * a * (1 - a)": ""}
         ),
-        "the learning rate is missing in the step.": _loop(
-            _step(scale=lambda X, rate: 1)
-        ),
+        "the learning rate is missing in the step.": _loop({"learning_rate * ": ""}),
     },
 )
 
