@@ -366,6 +366,13 @@ def one_step(X, y, W, learning_rate):
     return W - learning_rate * gradient
 
 
+@of("training_loop")
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(2 * num_iterations):  # here
+        W = right_step(X, y, W, learning_rate)
+    return W
+
+
 @of("training_loop", "never uses learning_rate")
 def iterations_to(goal, X, y, W, learning_rate):
     for i in range(1001):

@@ -75,6 +75,17 @@ def test_two_mistakes_at_once_are_both_said(wrong, first, second):
     assert verdict.mistake == first and not verdict.right
 
 
+def whole(x):
+    return int(x) + 2
+
+
+def test_two_mistakes_are_not_guessed_from_a_few_whole_numbers():
+    three = {"one less.": {"2": "1"}, "twice.": {"int(x)": "2 * int(x)"}}
+    exercise = Exercise(whole, [(1.5,), (3.0,)], mistakes=three)
+    verdict = exercise.check(lambda x: 2 * int(x) + 1)
+    assert verdict.mistake is None and "second mistake" not in verdict.text
+
+
 def test_an_edit_that_does_not_apply_is_an_error():
     with pytest.raises(ValueError, match="got 'a / b'; needs what stands in the text"):
         Exercise(lean, LEAN.probes, mistakes={"no such line.": {"a / b": ""}})
@@ -92,7 +103,7 @@ def by_a_function_of_theirs(a, b, c):
 
 def test_a_function_that_it_calls_is_named_where_no_line_is_found():
     said = LEAN.check(by_a_function_of_theirs).text
-    assert said.endswith("It calls times: the mistake may be there. Check that first.")
+    assert said.endswith("It calls times; look there, too.")
 
 
 def by_while(a, b, c):

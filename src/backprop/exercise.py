@@ -164,6 +164,8 @@ class Exercise:
     def _made_together(self):
         """Return each two mistakes that go together, with what they give."""
         edits = [each for each in self.each_mistake() if isinstance(each[1], dict)]
+        if not any(_has_fractions(each) for each in self._wanted()):
+            return []  # a few whole numbers agree by chance
         return [
             ((one, other), self._results(both))
             for (one, edit), (other, more) in itertools.combinations(edits, 2)
@@ -244,7 +246,7 @@ class Exercise:
         """Say where a wrong result may come from; lines: those that are quoted."""
         if helpers := reading.helpers(code):
             which = " and ".join(helpers)
-            return f" It calls {which}: the mistake may be there. Check that first."
+            return f" It calls {which}; look there, too."
         number = not lines and returned_at(code, probe)
         return f" It comes out of your {code.quote(number)}." if number else ""
 
@@ -301,7 +303,8 @@ def checker(exercises):
             if verdict.right:
                 return verdict
         got = own_name or line(shown(answer))
-        need = f"a function, not its result; named {' or '.join(known)}"
+        need = "a function" if callable(answer) else "a function, not its result;"
+        need += f" named {' or '.join(known)}"
         raise ValueError(f"answer: got {got}; needs {need}")
 
     def hint():
@@ -314,6 +317,12 @@ def checker(exercises):
         return Verdict(left.pop(0))
 
     return check, hint
+
+
+def _has_fractions(result):
+    """Return whether a result holds numbers that are not whole."""
+    found = [each for each in map(numbers, parts(result)) if each is not None]
+    return any((each != np.round(each)).any() for each in found)
 
 
 def _both(reference, edit, other):

@@ -22,6 +22,7 @@ from backprop.result import Stopped, outcome, same
 
 CANDIDATES, STEPS = 2000, 40_000  # mended answers; lines that they run together
 A_RUN = 10_000  # lines of one mended answer on one probe
+LARGE = 100_000  # numbers in an array that a wrong edit lets grow from line to line
 FRESH = 6
 
 # Kind of edit -> the idea, as a question.
@@ -132,7 +133,11 @@ class Runner:
 
     def _count(self, frame, event, argument):
         self.left, self.run = self.left - 1, self.run - 1
-        if min(self.left, self.run) < 0:
+        grown = any(
+            isinstance(each, np.ndarray) and each.size > LARGE
+            for each in frame.f_locals.values()
+        )
+        if grown or min(self.left, self.run) < 0:
             raise TimeoutError
         return self._count
 

@@ -13,7 +13,8 @@ from io import BytesIO
 from pathlib import Path
 from time import monotonic, sleep
 
-from course import PICTURES
+from course import PICTURES, ROOMS, code_cells, opened
+from live_pages import call_in
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -160,16 +161,26 @@ def made(kind):
     return PICTURES[kind]()
 
 
+@cache
+def _made_for(name):
+    """Return the pictures of a stage's page, as its cells make them; else None."""
+    room = name.removesuffix(".ipynb").partition("_")[2]
+    if room not in ROOMS:
+        return None
+    calls = [call_in(cell.source) for cell in code_cells(room)]
+    return [opened(room, call)[0] for kind, call in calls if kind == "live"]
+
+
 @lru_cache(4096)
-def drawn(kind, values):
+def drawn(picture, values):
     """Return (SVG, words) of a picture at values, given as (name, value) pairs."""
-    svg = "".join(_screen(kind).frame(**dict(values)))
-    return svg, made(kind).words(**dict(values))
+    svg = "".join(_screen(picture).frame(**dict(values)))
+    return svg, picture.words(**dict(values))
 
 
 @cache
-def _screen(kind):
-    return Screen(made(kind))
+def _screen(picture):
+    return Screen(picture)
 
 
 def _number(text):
@@ -329,7 +340,8 @@ class Live:
     def __init__(self, notebook, k):
         self.notebook, self.page, self.k = notebook, notebook.page, k
         self.kind, self.start, names = notebook.began[k]
-        self.picture = made(self.kind)
+        pictures = _made_for(notebook.name)
+        self.picture = pictures[k] if pictures else made(self.kind)
         self.controls = {name: self.picture.controls[name] for name in names}
         self.knobs = {n: c for n, c in self.controls.items() if isinstance(c, Knob)}
         self.choices = [name for name in names if name not in self.knobs]
@@ -406,7 +418,7 @@ class Live:
         values = self.values(state)
         if values is None:
             return {"values": None}
-        svg, words = drawn(self.kind, tuple(values.items()))
+        svg, words = drawn(self.picture, tuple(values.items()))
         src = self.notebook.as_in_the_page(svg)
         sliders = [knob.nearest(values[name]) for name, knob in self.knobs.items()]
         return {

@@ -24,7 +24,7 @@ def page(browser):
 
 
 def painted(page, kind, values):
-    svg, _ = drawn(kind, tuple(values.items()))
+    svg, _ = drawn(made(kind), tuple(values.items()))
     png = base64.b64decode(page.evaluate(PAINT, [[svg], 1])[0])
     return np.asarray(Image.open(BytesIO(png)).convert("RGB"), float)
 

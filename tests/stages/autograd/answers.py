@@ -500,6 +500,47 @@ def gradients_of(loss, values):
     return [value.grad for value in values]
 
 
+@unnamed
+def gradients_of(loss, values):  # nearest to the loss first
+    order = [loss]
+    for value in order:
+        for parent in value.parents:
+            if parent not in order:
+                order.append(parent)
+    for value in order:
+        value.grad = 0.0
+    loss.grad = 1.0
+    for value in order:
+        for parent, slope in zip(value.parents, value.slopes):
+            parent.grad += slope * value.grad
+    return [value.grad for value in values]
+
+
+@unnamed
+def gradients_of(loss, values):  # by the size of the numbers
+    order = sorted(in_order(loss), key=lambda value: -value.data)
+    for value in order:
+        value.grad = 0.0
+    loss.grad = 1.0
+    for value in order:
+        for parent, slope in zip(value.parents, value.slopes):
+            parent.grad += slope * value.grad
+    return [value.grad for value in values]
+
+
+@unnamed
+def gradients_of(loss, values):  # looked up by the number
+    order = in_order(loss)
+    for value in order:
+        value.grad = 0.0
+    loss.grad = 1.0
+    for value in reversed(order):
+        for parent, slope in zip(value.parents, value.slopes):
+            parent.grad += slope * value.grad
+    found = {value.data: value.grad for value in order}
+    return [found[value.data] for value in values]
+
+
 # -- summed_to
 
 

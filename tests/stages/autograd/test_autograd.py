@@ -3,6 +3,7 @@
 import contextlib
 import io
 import re
+from decimal import Decimal
 from functools import cache
 
 import nbformat
@@ -13,9 +14,10 @@ from pages import in_words, prove
 
 from backprop import network
 from backprop.data import xor
+from backprop.frame import Screen
 from backprop.picture import Picture
 from backprop.stages.autograd import Backward, live, value
-from backprop.stages.autograd.pictures import BESIDE, MOST, squares
+from backprop.stages.autograd.pictures import BESIDE, LONG, MOST, squares
 from backprop.stages.autograd.value import EARLY, SET, TURN, Value, moments, squash
 from backprop.stages.hidden_layer.pictures import PAGE as NETWORK
 
@@ -46,7 +48,7 @@ PAGE = [
     ("then two calls give {}.", lambda: [f"{2 * right():g}"]),
     ("after {} squarings there are {} of them", lambda: [30, f"{2**30:,}"]),
     ("At $x = 1$ its slope is {}.", lambda: [f"{value.left(squares(2), TURN):g}"]),
-    ("have computed, up to {} values", lambda: [MOST]),
+    ("can be read: up to {} values", lambda: [MOST]),
     ("Here is seed {} of stage 06, at learning rate {},", lambda: [2, 5]),
     (
         "from {} arrays in place of {} numbers",
@@ -233,12 +235,51 @@ class Own:
         self.data, self.parents, self.slopes = data, parents, slopes
 
 
+def last(loss, way):
+    """Return the words at the end of a way back."""
+    picture = Backward(loss)
+    return picture.words(way=way, step=picture.controls["step"].stops[-1])
+
+
+def test_a_wrong_gradient_is_told_wherever_it_is_and_by_digits_that_differ():
+    x = Value(0.0, name="x")
+    y = x * x
+    assert "Wrong: the × of 0 holds 1, right is 2." in last(y + y, SET)
+    x = Value(1e-9, name="x")
+    assert "Wrong: x holds" in last(x * x, SET)
+    x = Value(3.0, name="x")
+    wide = x * Value(1000.0, name="k") + x
+    assert "x holds 1,000, right is 1,001." in last(wide, SET)
+
+
+def test_what_is_wrong_beyond_two_is_counted():
+    x = [Value(1.0, name=name) for name in "abcd"]
+    y = x[0] * x[1] + x[2] * x[3]
+    assert last(y * y, SET).endswith("; 5 more.")
+
+
+def test_nothing_waits_where_all_is_sent_on_at_once():
+    picture = Backward(squares(3))
+    for step in picture.controls["step"].stops:
+        assert "waits" not in picture.words(way=EARLY, step=step)
+
+
+def test_each_of_several_edges_is_inside_the_picture():
+    x = Value(2.0, name="$$")  # no formula
+    cube = Value(8.0, (x, x, x), (4.0, 4.0, 4.0), "³")
+    picture = Backward(cube)
+    heights = [line[20, 1] for line in picture.lines.values()]
+    assert len({round(each, 3) for each in heights}) == 3
+    assert 0 < min(heights) and max(heights) < 3.6
+    Screen(picture).frame(way=TURN, step=1)
+
+
 def test_any_object_with_the_names_of_the_page_is_drawn_and_left_alone():
     x = Own(3.0)
     p = Own(9.0, [x, x], [3.0, 3.0])
     picture = Backward(Own(12.0, [p, x], [1.0, 1.0]))
     assert "right" in picture.words(way=TURN, step=4)
-    assert "Wrong: 3 holds 3, right is 7." in picture.words(way=SET, step=4)
+    assert "Wrong: the value of 3 holds 3, right is 7." in picture.words(way=SET, step=4)
     assert not hasattr(x, "grad")
     assert isinstance(live(picture, way=TURN, step=1).picture, Picture)
 
@@ -273,6 +314,10 @@ def unlike(**changed):
         (unlike(data=np.ones(2)), "among its data and slopes; needs numbers"),
         (Value(2.0), "got a Value that was computed from nothing; needs the result"),
         (squares(30), f"got a graph of 31 values; needs {MOST} at most"),
+        (unlike(parents=iter(())), "whose parents are a tuple_iterator; needs a tuple"),
+        (unlike(slopes=Decimal(1)), "whose slopes are a Decimal; needs a tuple"),
+        (unlike(data=Decimal(1)), "among its data and slopes; needs numbers"),
+        (squares(20), f"values one after another; needs {LONG} at most"),
         (wide(), f"values side by side; needs {BESIDE} at most"),
     ],
 )

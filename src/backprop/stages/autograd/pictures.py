@@ -11,7 +11,6 @@ from backprop.picture import (
     Choice,
     Knob,
     Picture,
-    count,
     joined,
     on_top,
     say,
@@ -23,11 +22,13 @@ from backprop.stages.autograd.value import (
     TURN,
     WAYS,
     Value,
+    called,
     in_order,
     moments,
 )
 
-MOST, BESIDE = 24, 4  # values in all, and one over another, that can be read
+# Values in all, one over another, and one after another, that can be read.
+MOST, BESIDE, LONG = 24, 4, 14
 STEPS = 40
 FILL = "#FFDDBF"
 WIDTH, HEIGHT, TOP = 8.4, 3.6, 3.25  # inches; the graph stands below the top
@@ -69,11 +70,16 @@ class Backward(Picture):
                 f"loss: got a graph of {len(self.order):,} values; needs {MOST} at "
                 "most, to be drawn"
             )
-        self.places, self.lines, self.rows = layout(self.order)
+        self.places, self.lines, self.rows, self.columns = layout(self.order)
         if self.rows > BESIDE:
             raise ValueError(
                 f"loss: got a graph with {self.rows} values side by side; needs "
-                f"{BESIDE} at most, to be drawn"
+                f"{BESIDE} at most, to be drawn; an edge that passes counts, too"
+            )
+        if self.columns > LONG:
+            raise ValueError(
+                f"loss: got a graph with {self.columns} values one after another; "
+                f"needs {LONG} at most, to be drawn"
             )
         self.moments = {way: moments(self.order, way) for way in WAYS}
         most = max(len(each) - 1 for each in self.moments.values())
@@ -120,7 +126,8 @@ class Backward(Picture):
         self.names, self.grads = [], []
         for value, (x, y) in zip(self.order, self.places):
             name = str(getattr(value, "name", ""))[:3]
-            self.names.append(axes.text(x, y, name, **size, color=BLACK))
+            plain = {"color": BLACK, "parse_math": False}
+            self.names.append(axes.text(x, y, name, **size, **plain))
             below = {**size, "va": "top", "color": VERMILLION, "weight": "bold"}
             self.grads.append(axes.text(x, y - self.radius - 0.04, "", **below))
         key = {"va": "center", "size": 12}
@@ -161,18 +168,29 @@ class Backward(Picture):
         if not wrong:
             return f"{begin} All gradients are right."
         first = "; ".join(wrong[:2])
-        more = f"; {count(len(wrong) - 2, 'more')}" if len(wrong) > 2 else ""
+        more = f"; {len(wrong) - 2} more" if len(wrong) > 2 else ""
         return f"{begin} Wrong: {first}{more}."
 
     def _wrong(self, held):
-        """Say what is right of each value without parents whose gradient is wrong."""
+        """Say what is right where a gradient is wrong, the leftmost values first."""
         right = self.moments[TURN][-1].held
+        leftmost = sorted(range(len(self.order)), key=lambda i: self.places[i][0])
         return [
-            f"{getattr(value, 'name', '') or say(value.data)} holds {say(held[i])}, "
-            f"right is {say(right[i])}"
-            for i, value in enumerate(self.order)
-            if not value.parents and not np.isclose(held[i], right[i], rtol=1e-9)
+            "{} holds {}, right is {}".format(
+                called(self.order[i]), *_apart(held[i], right[i])
+            )
+            for i in leftmost
+            if not np.isclose(held[i], right[i], rtol=1e-9, atol=0)
         ]
+
+
+def _apart(one, other):
+    """Return two numbers in words, with so many digits that they differ."""
+    for digits in range(3, 18):
+        said = say(one, digits), say(other, digits)
+        if said[0] != said[1]:
+            break
+    return said
 
 
 def _short(number):
@@ -182,7 +200,7 @@ def _short(number):
 
 
 def layout(order):
-    """Return where to draw values: places, the line of each edge, rows at most.
+    """Return where to draw values: places, lines of edges, rows at most, columns.
 
     A value stands to the right of its parents; one that was given stands just before
     its first use. lines: (place in the order, which parent) -> points (n, 2).
@@ -231,10 +249,12 @@ def layout(order):
     for i, mine in enumerate(parents):
         for which, each in enumerate(mine):
             twice = mine.count(each) > 1
-            bump = high * (1 - 2 * mine[:which].count(each)) if twice else 0
+            # Of several edges between the same two, each has a height of its own.
+            part = 2 * mine[:which].count(each) / max(mine.count(each) - 1, 1)
+            bump = high * (1 - part) if twice else 0
             stops = [y[stop] for stop in ways[each, i]]
             lines[i, which] = _curve(stops, bump)
-    return [y[i] for i in range(len(order))], lines, most
+    return [y[i] for i in range(len(order))], lines, most, len(columns)
 
 
 def _curve(stops, bump):

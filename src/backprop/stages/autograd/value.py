@@ -1,6 +1,7 @@
 """Values: numbers that remember what they were computed from, and the ways back."""
 
 from math import exp, isfinite
+from numbers import Real
 from typing import NamedTuple
 
 from backprop.picture import bracketed, count, say
@@ -72,23 +73,21 @@ def _check(value):
     need = "a Value, with the data, parents and slopes of this page"
     if not all(hasattr(value, name) for name in ("data", "parents", "slopes")):
         raise ValueError(f"loss: got a graph with {_article(value)}; needs {need}")
-    try:
-        hash(value)
-    except TypeError:
+    if type(value).__eq__ is not object.__eq__:
         got = f"{_article(value)} that can't be told from its equals"
         need = "a class that defines no == of its own"
-        raise ValueError(f"loss: got {got}; needs {need}") from None
-    parents, slopes = list(value.parents), list(value.slopes)
+        raise ValueError(f"loss: got {got}; needs {need}")
+    parents, slopes = value.parents, value.slopes
+    for name, each in ("parents", parents), ("slopes", slopes):
+        if not isinstance(each, (tuple, list)):
+            got = f"a value whose {name} are {_article(each)}"
+            raise ValueError(f"loss: got {got}; needs a tuple or a list")
     if len(parents) != len(slopes):
         got = f"a value with {count(len(parents), 'parent')}"
         got += f" and {count(len(slopes), 'slope')}"
         raise ValueError(f"loss: got {got}; needs a slope for each parent")
     for number in (value.data, *slopes):
-        try:
-            fine = isfinite(number)
-        except TypeError:
-            fine = False
-        if not fine:
+        if not (isinstance(number, Real) and isfinite(number)):
             got = f"a value with {number!r} among its data and slopes"
             raise ValueError(f"loss: got {got}; needs numbers there")
 
@@ -123,6 +122,14 @@ class Moment(NamedTuple):
     said: str
 
 
+def called(value):
+    """Return what the words call a value: by its name, if it was given one."""
+    name = getattr(value, "name", "")
+    if not value.parents and name:
+        return name
+    return f"the {name or 'value'} of {say(value.data)}"
+
+
 def moments(order, way):
     """Return the Moments of a way back through values, from before its first step.
 
@@ -133,13 +140,6 @@ def moments(order, way):
     last = len(order) - 1
     awaited = [sum(each.count(i) for each in parents) for i in range(len(order))]
     held, found = {last: 1.0}, []
-
-    def called(i):
-        value = order[i]
-        name = getattr(value, "name", "")
-        if not value.parents and name:
-            return name
-        return f"the {name or 'value'} of {say(value.data)}"
 
     def note(edge=None, worked="", said="only ∂L/∂L = 1 is there"):
         complete = frozenset(
@@ -153,14 +153,14 @@ def moments(order, way):
         awaited[parent] -= 1
         held[parent] = arrived if way == SET else arrived + (before or 0.0)
         worked = f"{say(slope)} · {bracketed(say(held[i]))} = {say(arrived)}"
-        said = f"{worked} arrives at {called(parent)}"
+        said = f"{worked} arrives at {called(order[parent])}"
         if way == SET and before is not None:
             said += f", and takes the place of {say(before)}"
         elif before is not None:
             said += f", which holds {say(held[parent])} now"
         if way == EARLY and parents[parent]:
             said += " and sends it on at once"
-        elif awaited[parent] > 0:
+        elif way != EARLY and awaited[parent] > 0:
             said += f" and waits for {awaited[parent]} more"
         note((i, which), worked, said)
 

@@ -19,22 +19,22 @@ BOTH = Exercise(
     mistakes={
         "this says yes where one of the two is 1. The bias has to outweigh one of the "
         "weights, and not both together.": {"-1.5": "-0.5"},
-        "this follows the first input alone. The second one needs a weight as well.": {
+        "this follows the first input alone: it says yes to 1, 0 as well. The second "
+        "input has to count, and the bias to outweigh each weight alone.": {
             "[1], [1], [-1.5]": "[1], [0], [-0.5]"
         },
-        "this follows the second input alone. The first one needs a weight as well.": {
+        "this follows the second input alone: it says yes to 0, 1 as well. The first "
+        "input has to count, and the bias to outweigh each weight alone.": {
             "[1], [1], [-1.5]": "[0], [1], [-0.5]"
         },
-        "this says no to every row: the bias outweighs both weights together.": {
-            "-1.5": "-2.5"
-        },
+        "this says no to every row. Where both inputs are 1, the two weights together "
+        "have to outweigh the bias.": {"-1.5": "-2.5"},
         "this says yes to every row, the first one too, where the bias is all there "
         "is: it has to be below 0.": {"-1.5": "1.5"},
         "this says yes where it should say no, and no where it should say yes: every "
         "sign is flipped.": {" > 0": " < 0"},
-        "this says yes where both are 0. An input of 1 has to push z up.": {
-            "[1], [1], [-1.5]": "[-1], [-1], [0.5]"
-        },
+        "this says yes where both are 0, and only there. Look at the sum z of each "
+        "row, and at the comparison.": {"[1], [1], [-1.5]": "[-1], [-1], [0.5]"},
         "these are the outputs, numbers between 0 and 1. Wanted is whether z is over "
         "0: return X @ w > 0.": {"X @": "sigmoid(X @", " > 0": ")"},
     },

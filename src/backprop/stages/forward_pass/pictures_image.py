@@ -68,20 +68,26 @@ class ImageNeuron(Picture):
         *_, X, y = threes_and_sevens()
         w = np.stack([each.ravel() for each in self.weights.values()], axis=1)
         z = X @ w
-        wrong = ((z > 0) != y) | (z == 0)  # an output of ½ is neither
-        self.wrong = dict(zip(self.weights, wrong.sum(0).tolist()))
+        if not np.isfinite(z).all():
+            raise ValueError("w: got weights whose sum is beyond all bounds")
         self.held_out = len(X)
         shown = np.argsort(z[:, -1], kind="stable")[::5]
         self.images, self.labels = X[shown].reshape(-1, 8, 8), y[shown, 0]
         one_sign = [X[shown] @ w.clip(0), X[shown] @ -w.clip(None, 0)]
         self.reach = 1.1 * np.max(one_sign) or 1
+        self.decimals = max(2, 2 - int(np.floor(np.log10(self.reach))))
+        z = z.round(self.decimals)
+        wrong = ((z > 0) != y) | (z == 0)  # an output of ½ is neither
+        self.wrong = dict(zip(self.weights, wrong.sum(0).tolist()))
 
     def _numbers(self, image, weights):
         """Return image, weights, products; the sums for a 7 and for a 3; z."""
         x, w = self.images[image - 1], self.weights[weights]
         products = x * w
-        z, for_7 = products.sum().round(2), products.clip(0).sum().round(2)
-        return x, w, products, for_7, (z - for_7).round(2), z  # they add up as shown
+        sums = products.sum(), products.clip(0).sum()
+        z, for_7 = np.round(sums, self.decimals)
+        for_3 = (z - for_7).round(self.decimals)  # they add up as shown
+        return x, w, products, for_7, for_3, z
 
     def draw(self, figure, **values):
         side = 2.1

@@ -76,7 +76,7 @@ class HiddenSpace(Picture):
     states = {
         "at the start": {"iteration": 0, "seed": 2},
         "coming apart": {"iteration": 160, "seed": 2},
-        "parted": {"iteration": 300, "seed": 2},
+        "parted": {"iteration": 500, "seed": 2},
         "in the end": {"iteration": 10000, "seed": 2},
         "stuck": {"iteration": 10000, "seed": 0},
     }

@@ -32,6 +32,13 @@ ONE_STEP = Exercise(
             np.array([[0.4], [-0.9], [0.2]]),
             0.8,
         ),
+        # Many inputs, and a large weight.
+        (
+            np.array([[0.5, -1.0, 0.3, 1.4, 0.6], [1.0, 0.4, -0.6, 0.2, -1.1]]),
+            np.array([[1.0], [0.0]]),
+            np.array([[12.0], [11.5], [0.7], [3.0], [-2.0]]),
+            1.5,
+        ),
     ],
     then="Try next: one step with learning_rate = 2000. Is W still usable?",
     mistakes={
@@ -135,6 +142,7 @@ TRAIN = Exercise(
             2.5,
             25,
         ),
+        (*four_rows(), np.array([[0.3], [-0.2], [0.1]]), 0.2, 300),
     ],
     then="Try next: 10,000 iterations from the start of this page, at learning rate 1.",
     mistakes={
