@@ -279,7 +279,8 @@ def test_any_object_with_the_names_of_the_page_is_drawn_and_left_alone():
     p = Own(9.0, [x, x], [3.0, 3.0])
     picture = Backward(Own(12.0, [p, x], [1.0, 1.0]))
     assert "right" in picture.words(way=TURN, step=4)
-    assert "Wrong: the value of 3 holds 3, right is 7." in picture.words(way=SET, step=4)
+    said = picture.words(way=SET, step=4)
+    assert "Wrong: the value of 3 holds 3, right is 7." in said
     assert not hasattr(x, "grad")
     assert isinstance(live(picture, way=TURN, step=1).picture, Picture)
 
