@@ -52,7 +52,7 @@ def write(folder=FOLDER):
         path = folder / "source" / stage / f"{stage}.ipynb"
         path.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(stages[stage], path)
-    (folder / "nbgrader_config.py").write_text(CONFIG)
+    (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
     return written
 
 

@@ -188,7 +188,9 @@ def test_right_answers_get_their_points_and_no_others_any(graded, stage):
 def test_the_feedback_names_the_mistake(folder, graded, stage):
     for student in "wrong", "endless", "blank":
         page = folder / "feedback" / student / stage / f"{stage}.html"
-        text = " ".join(re.sub(r"<[^>]+>", "", unescape(page.read_text())).split())
+        text = " ".join(
+            re.sub(r"<[^>]+>", "", unescape(page.read_text(encoding="utf-8"))).split()
+        )
         for name in exercises(room_of(stage)):
             if student == "wrong" and name not in needed(stage):
                 told = verdict_on(wrong_answer(stage, name)).text
