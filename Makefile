@@ -5,7 +5,8 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: lab test test-all setup notebooks browser-test soak html pages-test site site-test binder-test \
-	assignment grading-test versions publish check words bench bench-browser bench-class breaks clean
+	assignment grading-test versions publish check words quiz gain bench bench-browser bench-class \
+	breaks clean
 
 lab: setup  ## open the course in JupyterLab
 	$(BIN)/python tools/open_course.py
@@ -63,6 +64,12 @@ words: .venv/.tests  ## accept what pictures say and draw, and checks say, now; 
 
 publish: .venv/.tests  ## fill in the links: make publish OWNER=… REPO=…
 	$(BIN)/python tools/publish.py "$(OWNER)" "$(REPO)"
+
+quiz: .venv/.course  ## the quiz to print, in build/quiz; of some stages: make quiz STAGES="00 01"
+	$(BIN)/python tools/quiz.py $(STAGES)
+
+gain: .venv/.course  ## what a class gained: make gain BEFORE=a.csv AFTER=b.csv
+	@$(BIN)/python tools/gain.py "$(BEFORE)" "$(AFTER)"
 
 check: .venv/.tests  ## lint, and the notebooks as stored
 	$(BIN)/ruff check .
