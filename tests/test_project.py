@@ -139,7 +139,7 @@ ENGINE = {
     "data": set(),
     "network": {"session", "validate"},
     "session": set(),
-    "picture": {"session", "validate"},
+    "picture": {"number", "session", "validate"},
     "training": {"network", "picture"},
     "graph": {"picture"},
     "frame": {"session"},
@@ -157,7 +157,6 @@ ENGINE = {
     "live": {
         "accelerator",
         "frame",
-        "number",
         "panel",
         "picture",
         "prediction",
