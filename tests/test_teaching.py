@@ -296,6 +296,25 @@ def test_the_evening_takes_each_page_without_what_may_be_left_out():
     assert total(length for _, length in text) == total([table["all"][evening]])
 
 
+def seconds(stage, name):
+    """Return what a question takes: read, written, voted on, answered, settled."""
+    (block,) = (b for b in blocks(stage) if b.startswith(f"**Ask** *{name}*"))
+    one = asked(ROOM[stage])[name]
+    choices = [choice["text"] for choice in one.get("choices", [])]
+    replies = [each["reply"] for each in one.get("choices", one.get("wrong"))]
+    aloud = " ".join([one["question"], *choices, max(replies, key=len)])
+    moves = re.findall(r"\*\*\[|\*\* to ", block.split("Settle it:")[-1])
+    return len(aloud.split()) / 130 * 60 + 30 + 20 + 7 * len(moves)
+
+
+@each_plan
+def test_what_is_read_written_and_moved_leaves_two_fifths_of_each_row(title):
+    for start, length, what, *_ in sum(sessions(title), []):
+        names = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", what)
+        taken = sum(seconds(stage_of(what), name) for name in names)
+        assert taken <= 0.6 * 60 * int(length), (title, start, taken)
+
+
 def test_plans_name_predictions_exercises_and_buttons_that_exist():
     buttons = {b for stage in STAGES for b in all_buttons(stage)}
     for what, writes, cut in (
