@@ -3,6 +3,7 @@
 import numpy as np
 
 from backprop.exercise import Exercise
+from backprop.stages.practice.playground_checks import CHALLENGES
 
 
 def minibatches(X, y, size, order):
@@ -99,4 +100,4 @@ MOMENTUM_STEP = Exercise(
     },
 )
 
-EXERCISES = [MINIBATCHES, MOMENTUM_STEP]
+EXERCISES = [MINIBATCHES, MOMENTUM_STEP, *CHALLENGES]
