@@ -138,7 +138,7 @@ ENGINE = {
     "data": set(),
     "network": {"session", "validate"},
     "session": set(),
-    "picture": {"session", "validate"},
+    "picture": {"number", "session", "validate"},
     "training": {"network", "picture"},
     "graph": {"picture"},
     "frame": {"session"},
@@ -156,7 +156,6 @@ ENGINE = {
     "live": {
         "accelerator",
         "frame",
-        "number",
         "panel",
         "picture",
         "prediction",

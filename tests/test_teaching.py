@@ -260,19 +260,3 @@ def test_minutes_agree_with_the_maps_and_the_notebooks():
         alone, in_class = re.split(r"In class:", time)
         assert int(re.match(r"\d+", alone)[0]) == table[stage][0], stage
         assert str(table[stage][1]) in re.findall(r"\d+", in_class), stage
-
-
-# -- the quiz
-
-
-def test_the_quiz_has_eight_questions_and_a_key_that_names_each_wrong_answer():
-    text = section("Quiz")
-    items = re.findall(r"^(\d)\. \*\*(.+?)\*\*\n((?:   - [A-D] .+\n){4})", text, re.M)
-    assert [int(number) for number, _, _ in items] == list(range(1, 9))
-    key = rows(text)
-    assert [int(row[0]) for row in key] == list(range(1, 9))
-    for _, right, ideas, where in key:
-        wrong = re.findall(r"\b([A-D])\b(?=[, ])", ideas)
-        assert sorted([right, *wrong]) == list("ABCD"), ideas
-        stage = re.search(r"stage (\d\d)", where)[1]
-        assert set(re.findall(r"\*(.+?)\*", where)) <= set(asked(ROOM[stage]))
