@@ -23,7 +23,7 @@ class RoundingToOne(Picture):
 
     size = (8.4, 3.4)
     controls = {"z": Knob("z", tuple(np.linspace(34, 38, 81).round(6).tolist()))}
-    start = {"z": 34}
+    start = {"z": 35.3}
     states = {
         "coarse": {"z": 35},
         "last under 1": {"z": 36.7},
