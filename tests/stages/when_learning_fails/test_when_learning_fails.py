@@ -8,7 +8,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from course import exercises
-from pages import axes_of, in_words, minus, prose, prove, sign
+from pages import axes_of, central, in_words, minus, prose, prove, sign
 
 from backprop import network
 from backprop.data import xor
@@ -21,7 +21,7 @@ from backprop.stages.when_learning_fails import (
     museum,
     pictures,
 )
-from backprop.stages.when_learning_fails.checks import ANSWERS, DIAGNOSES
+from backprop.stages.when_learning_fails.checks import ANSWERS, DIAGNOSES, steady
 from backprop.stages.when_learning_fails.pictures import (
     _arriving,
     _checked,
@@ -382,6 +382,19 @@ def test_at_the_limit_the_loss_is_flat_while_the_weight_jumps():
 
 def test_which_starts_fail_at_rate_1_hangs_on_the_last_digit():
     assert len({tuple(failed) for failed in at_rate_1()}) > 1
+
+
+@pytest.mark.parametrize("a", [0.1, 0.5, 0.8])
+def test_through_the_steady_row_an_output_and_a_change_stay_as_they_are(a):
+    w, b = steady(a)
+
+    def ten_layers(out):
+        for _ in range(10):
+            out = sigmoid(w * out + b)
+        return out
+
+    assert ten_layers(a) == pytest.approx(a)
+    assert central(ten_layers, a) == pytest.approx(1, rel=1e-4)
 
 
 def test_xavier_starves_sigmoids_and_feeds_tanh_he_feeds_relu():
