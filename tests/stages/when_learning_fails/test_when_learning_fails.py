@@ -198,6 +198,7 @@ PAGE = [
     ("From $z = {} \\ln 2$ on", lambda: [f"{-np.log2(HALF[64]):.0f}"]),
     ("at `z = 50` as well, where it is {}.", lambda: [say(np.log(sigmoid(-50)))]),
     ("From $z = {}$ on it is exactly 1", lambda: [f"{-np.log(HALF[64]):.2f}"]),
+    ("same place, at output {}.", lambda: [f"{sigmoid(2 * 1.25):.2f}"]),
     ("layers of {} units", lambda: [pictures.UNITS]),
     ("equal width, {} is the rule of **He**", lambda: [f"{np.sqrt(2):.2f}"]),
     ("Drag **hidden layers** up to {}.", lambda: [pictures.DEEPEST]),

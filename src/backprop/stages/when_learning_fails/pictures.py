@@ -141,7 +141,7 @@ class Saturation(Picture):
             play=True,
         ),
     }
-    start = {"start": 2, "iteration": 0}
+    start = {"start": 1.25, "iteration": 60}
     states = {
         "from 0.82, 50 iterations": {"start": 0.75, "iteration": 50},
         "from 0.98, 150 iterations": {"start": 2, "iteration": 150},

@@ -91,7 +91,7 @@ class EpsilonSweep(Picture):
 
     size = (8.4, 3.6)
     controls = {"epsilon": Knob("nudge ε", EPSILONS)}
-    start = {"epsilon": 0.1}
+    start = {"epsilon": 0.001}
     states = {
         "ε = 10⁻⁵": {"epsilon": 1e-5},
         "ε = 10⁻¹³": {"epsilon": 1e-13},
