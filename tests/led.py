@@ -455,22 +455,19 @@ def largest_rate(X):
 
 
 @of("when_learning_fails")
-def chain_slope(w, b, x):
-    a = x
-    slope = 1
-    for i in range(len(w)):
-        a = sigmoid(w * a + b)  # here
-        slope *= w[i] * a * (1 - a)  # here
-    return slope
+def steady(a):
+    w = 1 / a * (1 - a)  # here
+    z = np.log(a / (1 - a))
+    b = z - w * a
+    return w, b
 
 
 @of("when_learning_fails")
-def chain_slope(w, b, x):
-    slope = 1
-    for i in range(len(w)):
-        out = sigmoid(w[i] * x + b[i])  # here
-        slope *= w[i] * out * (1 - out)
-    return slope
+def steady(a):
+    slope = a * (1 - a)
+    w = 1 / slope
+    z = sigmoid(a)  # here
+    return w, z - w * a
 
 
 @of("applications", "own mean")

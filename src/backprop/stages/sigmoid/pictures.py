@@ -151,10 +151,10 @@ class TwoLayers(Picture):
         units, output = figure.subplots(1, 2)
         figure.subplots_adjust(0.06, 0.2, 0.985, 0.89, wspace=0.16)
         self.units = self._units(between, X)
-        looks = (BLACK, "--", "s", "h₁"), (VERMILLION, "-.", "D", "h₂")
-        for unit, (color, dash, marker, name), at in zip(self.units, looks, (120, 360)):
+        looks = ("--", "s", "h₁"), ("-.", "D", "h₂")
+        for unit, (dash, marker, name), at in zip(self.units, looks, (120, 360)):
             units.plot(
-                X, unit, color=color, ls=dash, marker=marker, markevery=[at], label=name
+                X, unit, color=GREY, ls=dash, marker=marker, markevery=[at], label=name
             )
         low, high = np.nanmin(self.units), np.nanmax(self.units)
         reach = 1.1 * np.nansum(np.nanmax(np.abs(self.units), 1))
@@ -171,7 +171,7 @@ class TwoLayers(Picture):
             loc="upper right", bbox_to_anchor=(0.5, 1.03), ncols=2, handlelength=2.6
         )
         (self.chord,) = output.plot([], [], color=GREY, ls=":", marker="o", ms=5)
-        (self.sum,) = output.plot([], [], color=BLUE)
+        (self.sum,) = output.plot([], [], color=BLACK)
         return [self.chord, self.sum]
 
     def move(self, between, v1, v2):
