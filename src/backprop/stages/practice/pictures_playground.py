@@ -140,10 +140,9 @@ class Playground(Picture):
         "iteration": 19,
     }
     states = {
-        "moons": _chosen("moons", "4", "tanh", 1, 0),
         "spiral": _chosen("spiral", "8", "tanh", 2, 0),
         "spiral, weight decay": _chosen("spiral", "8", "tanh", 2, 0.01),
-        "deep sigmoids": _chosen("spiral", "8 8 8 8", "sigmoid", 0.3, 0),
+        "deep sigmoids": _chosen("spiral", "8 8 8 8", "sigmoid", 0.1, 0),
         "dying ReLUs": _chosen("spiral", "8 8", "ReLU", 3, 0),
         "diverges": _chosen("moons", playground.NO_LAYER, "tanh", 50, 0.1),
     }

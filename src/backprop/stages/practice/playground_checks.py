@@ -13,6 +13,10 @@ ACTIVATIONS = ("tanh", "sigmoid", "ReLU")
 MOST_UNITS = 7  # one fewer than the page shows
 VANISHED, ALIVE = 1 / 1000, 1 / 10  # gradient of layer 1, over that of the last
 DECAY = 0.1
+FIELDS = (
+    *("hidden", "activation", "learning_rate", "weight_decay", "scale", "momentum"),
+    *("batch", "seed"),
+)
 
 
 @dataclass
@@ -93,10 +97,7 @@ def few_units():
 
 
 def _solves(settings):
-    run = trained("spiral", settings, (
-        *("hidden", "activation", "learning_rate", "weight_decay", "scale"),
-        *("momentum", "batch", "seed"),
-    ))  # fmt: skip
+    run = trained("spiral", settings, FIELDS)
     units = sum(run.widths[1:-1])
     if diverged(run):
         return False, "it diverges: the loss ends beyond all bounds."
