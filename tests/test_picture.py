@@ -18,7 +18,11 @@ from words import draws, made, path_of, stored, wanted
 from backprop.frame import DPI, STYLE, Screen
 
 # Each of their stops trains anew, which takes a second: only the ends, from the start.
-SLOW = {"HiddenLayer": ("learning_rate", "width"), "Regression": ("width",)}
+SLOW = {
+    "HiddenLayer": ("learning_rate", "width"),
+    "Regression": ("width",),
+    "Policy": ("seed",),
+}
 
 
 def id_of(name):
