@@ -5,7 +5,8 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 .PHONY: lab test test-all setup notebooks browser-test soak html pages-test site site-test binder-test \
-	versions publish check words bench bench-browser bench-class breaks clean
+	assignment grading-test versions publish check words quiz gain bench bench-browser bench-class \
+	breaks clean
 
 lab: setup  ## open the course in JupyterLab
 	$(BIN)/python tools/open_course.py
@@ -15,7 +16,7 @@ test: .venv/.tests  ## run all tests but the browser's
 	PYTHONWARNINGS=error::RuntimeWarning,error::UserWarning OPENBLAS_NUM_THREADS=1 \
 	$(BIN)/python -m pytest --nbval -n logical --dist loadfile tests notebooks
 
-test-all: check test browser-test pages-test engines-test binder-test site-test  ## all there is, all stages; before a release
+test-all: check test browser-test pages-test engines-test binder-test site-test grading-test  ## all there is, all stages; before a release
 
 setup: .venv/.course  ## what a student needs, in .venv
 
@@ -49,6 +50,12 @@ site-test: site  ## the browser edition in a browser, its network cut
 binder-test: .venv/.tests .venv-binder/.binder  ## Binder's plan, played back without Docker
 	$(BIN)/python -m pytest -rs -s tests/binder
 
+assignment: .venv/.tests  ## the course for nbgrader, in build/assignment
+	$(BIN)/python tools/assignment.py
+
+grading-test: .venv/.tests .venv-grading/.grading  ## nbgrader releases, grades and returns each stage
+	$(BIN)/python -m pytest tests/grading $(OPTIONS)
+
 versions: .venv/.tests  ## all tests on each Python here, oldest and newest packages
 	$(BIN)/python tools/versions.py
 
@@ -57,6 +64,12 @@ words: .venv/.tests  ## accept what pictures say and draw, and checks say, now; 
 
 publish: .venv/.tests  ## fill in the links: make publish OWNER=… REPO=…
 	$(BIN)/python tools/publish.py "$(OWNER)" "$(REPO)"
+
+quiz: .venv/.course  ## the quiz to print, in build/quiz; of some stages: make quiz STAGES="00 01"
+	$(BIN)/python tools/quiz.py $(STAGES)
+
+gain: .venv/.course  ## what a class gained: make gain BEFORE=a.csv AFTER=b.csv
+	@$(BIN)/python tools/gain.py "$(BEFORE)" "$(AFTER)"
 
 check: .venv/.tests  ## lint, and the notebooks as stored
 	$(BIN)/ruff check .
@@ -76,7 +89,7 @@ breaks: .venv/.tests .venv-breaks/.breaks  ## does a test notice a broken line? 
 	$(BIN)/python tools/breaks.py $(COUNT)
 
 clean:  ## remove the set-up
-	rm -rf .venv .venv-site .venv-binder .venv-bench .venv-breaks build
+	rm -rf .venv .venv-site .venv-binder .venv-bench .venv-breaks .venv-grading build
 
 .venv/.course: requirements.txt pyproject.toml settings/overrides.json settings/jupyter_nbconvert_config.py
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; v >= (3, 11) or sys.exit( \
@@ -108,4 +121,9 @@ clean:  ## remove the set-up
 .venv-binder/.binder: tests/binder/requirements.txt
 	$(PYTHON) -m venv .venv-binder
 	.venv-binder/bin/python -m pip install --quiet --requirement tests/binder/requirements.txt
+	@touch $@
+
+.venv-grading/.grading: requirements.txt tests/grading/requirements.txt
+	$(PYTHON) -m venv .venv-grading
+	.venv-grading/bin/python -m pip install --quiet $(^:%=--requirement %)
 	@touch $@

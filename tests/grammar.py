@@ -6,7 +6,8 @@ NUMBER = r"(?<![\w.,−])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
 # Between a number and a noun they say that the noun isn't what is counted.
 LITTLE = set("a all an and are as at by for from in is it of on or over the to".split())
 LITTLE |= set("short such that up with would".split())
-VERBS = set("add adds arrives gives has is its meets moves says switches was".split())
+VERBS = set("add adds arrives gives has holds is its meets moves says".split())
+VERBS |= {"switches", "was"}
 ARE = "(?:are|have|pass|stand)"
 FAULTS = {
     "a before a vowel": r"\b[Aa] (?!(?:is|and|of|in|at)\b)(?:[aeio]\w|u(?!ni|s)|8)",

@@ -85,26 +85,26 @@ def one_line(w1, b1, w2, b2):
     return weight, bias
 
 
-@of("sigmoid", "small number")
+@of("when_learning_fails", "small number")
 def log_rest(z):
     a = sigmoid(z)
     return np.log(np.clip(1 - a, 1e-12, 1))  # here
 
 
-@of("sigmoid", "sign", "−z", "-z")
+@of("when_learning_fails", "sign", "−z", "-z")
 def log_rest(z):
     if np.any(z > 36):
         return -z  # here
     return np.log(1 - sigmoid(z))
 
 
-@of("sigmoid", "1 - sigmoid")
+@of("when_learning_fails", "1 - sigmoid")
 def log_rest(z):
     rest = np.round(1 - sigmoid(z), 6)  # here
     return np.log(rest)
 
 
-@of("sigmoid", "logarithm of sigmoid")
+@of("when_learning_fails", "logarithm of sigmoid")
 def log_rest(z):
     return np.log(1) - np.log(1 + np.exp(-z))  # here
 

@@ -108,6 +108,12 @@ def as_lists(result):
     return result.tolist() if isinstance(result, (np.ndarray, np.generic)) else result
 
 
+def as_tuples(result):
+    if isinstance(result, (tuple, list)):
+        return tuple(map(as_tuples, result))
+    return np.asarray(result)
+
+
 def in_single_precision(value):
     if isinstance(value, np.ndarray) and value.dtype == float:
         return value.astype(np.float32)
@@ -124,13 +130,7 @@ class Callable:
 
 FORMS = {
     "lists": lambda f: lambda *x: as_lists(f(*x)),
-    "0-d arrays, tuples for lists": lambda f: (
-        lambda *x: (
-            tuple(map(np.asarray, y))
-            if isinstance(y := f(*x), tuple)
-            else np.asarray(y)
-        )
-    ),
+    "0-d arrays, tuples for lists": lambda f: lambda *x: as_tuples(f(*x)),
     "single precision": lambda f: lambda *x: f(*map(in_single_precision, x)),
     "a partial": lambda f: functools.partial(f),
     "a callable object": Callable,

@@ -249,6 +249,7 @@ def whole_numbers(w, x):
         (lambda w, x: w @ x * np.nan, "gives [[nan]]; it should give [[22.]]."),
         (lambda w, x: 5 * w @ x, "gives [[55.]]; it should give [[22.]]."),
         (lambda w, x: 2.0001 * w @ x, "gives [[22.0011]]; it should give [[22.]]."),
+        (lambda w, x: w @ x > 2, "gives [[ True]]; it should give [[22.]]."),
         (lambda w, x: "big", "gives 'big'; it should give [[22.]]"),
         (lambda w, x: 2j * w @ x, "gives array([[0.+22.j]]); it should give"),
         (lambda w, x: None if len(w) == 1 else 2 * w @ x, "gives None; it should give"),

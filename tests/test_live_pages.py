@@ -30,7 +30,8 @@ def pages(built):
 
 def test_a_page_for_each_notebook_and_one_to_begin_with(pages):
     wanted = {f"{path.stem}.html" for path in notebooks()}
-    assert wanted | {"index.html", "teaching.html", "network.html"} == set(pages)
+    wanted |= {"index.html", "teaching.html", "classroom.html", "network.html"}
+    assert wanted == set(pages)
     linked = {link["href"] for link in pages["index.html"].main.find_all("a")}
     assert linked == set(pages) - {"index.html"}
 

@@ -105,7 +105,7 @@ def test_the_version_is_the_same_wherever_it_stands():
     assert re.findall(r"^version: (.+)$", citation, re.M) == [version]
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\S+)", changes, re.M)[0] == version
-    for name in ("README.md", "docs/teaching.md"):
+    for name in ("README.md", "docs/classroom.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         tags = r"(?:v2/gh/[^/]+/[^/]+/|git\+https:\S+@)v([\w.]+)"
         assert re.findall(tags, text) == [version], name
@@ -125,7 +125,8 @@ def test_the_map_in_readme_has_every_stage():
 
 
 def test_every_file_that_readme_links_is_there():
-    for name in ("README.md", "CONTRIBUTING.md", "docs/teaching.md"):
+    pages = ("README.md", "CONTRIBUTING.md", "docs/teaching.md", "docs/classroom.md")
+    for name in pages:
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)\)", text):
             assert ((ROOT / name).parent / target).exists(), f"{name}: {target}"
@@ -138,7 +139,7 @@ ENGINE = {
     "data": set(),
     "network": {"session", "validate"},
     "session": set(),
-    "picture": {"session", "validate"},
+    "picture": {"number", "session", "validate"},
     "training": {"network", "picture"},
     "graph": {"picture"},
     "frame": {"session"},
@@ -156,7 +157,6 @@ ENGINE = {
     "live": {
         "accelerator",
         "frame",
-        "number",
         "panel",
         "picture",
         "prediction",

@@ -197,46 +197,150 @@ def test_code_errors_are_named_as_the_check_names_them(stage):
 
 # -- plans and minutes
 
+# Each plan: its heading, its column in the table of minutes, its sessions in minutes.
+PLANS = {
+    "45 minutes": ("45 minutes", [45]),
+    "90 minutes": ("90 minutes", [90]),
+    "Three sessions of 90 minutes": ("three sessions", [90] * 3),
+    "Six sessions of 90 minutes": ("six sessions", [90] * 6),
+}
+each_plan = pytest.mark.parametrize("title", PLANS)
 
-@pytest.mark.parametrize(
-    "title, level, minutes",
-    [
-        ("The 20 minutes before", "##", [20]),
-        ("45 minutes", "###", [45]),
-        ("90 minutes", "###", [90]),
-        ("Three sessions of 90 minutes", "###", [90, 90, 90]),
-    ],
-)
-def test_the_minutes_of_each_plan_add_up(title, level, minutes):
-    text = section(title, level)
-    for part, wanted in zip(text.split("**Session")[-len(minutes) :], minutes):
-        table = rows(part)
-        if len(table[0]) == 4:
-            total = 0
-            for start, length, *_ in table:
-                assert int(start) == total, (title, start)
-                total += int(length)
-        else:
-            total = sum(int(row[0]) for row in table)
-        assert total == wanted, title
+
+def sessions(title):
+    """Return the table of each session of a plan."""
+    text = section(title, "###")
+    parts = text.split("**Session")[1:] if "**Session" in text else [text]
+    return [rows(part) for part in parts]
+
+
+def stage_of(what):
+    """Return the stage that a row of a plan belongs to; None for a break, a quiz."""
+    found = re.search(r"\b[Ss]tage (\d\d)", what)
+    return found[1] if found and "Quiz" not in what else None
+
+
+def total(numbers):
+    """Return the sum of the numbers in cells, as 50 + 30 or nothing."""
+    return sum(int(number) for cell in numbers for number in re.findall(r"\d+", cell))
+
+
+def minutes():
+    """Return the table of minutes: its heads, and each row by stage, other or all."""
+    text = section("The stages in minutes")
+    (heads,) = re.findall(r"^\| stage \|(.+)\|$", text, re.M)
+    names = {"qui": "other", "all": "all"}
+    table = {
+        names.get(first[:3], first[1:3]): cells for first, *cells in rows(text)
+    }  # fmt: skip
+    return [head.strip() for head in heads.split("|")], table
+
+
+def test_the_twenty_minutes_before_are_twenty():
+    table = rows(section("The 20 minutes before"))
+    assert total(row[0] for row in table) == 20
+
+
+@each_plan
+def test_the_minutes_of_each_plan_add_up(title):
+    for table, wanted in zip(sessions(title), PLANS[title][1], strict=True):
+        end = 0
+        for start, length, *_ in table:
+            assert int(start) == end, (title, start)
+            end += int(length)
+        assert end == wanted, title
+
+
+@each_plan
+def test_the_minutes_of_each_plan_are_those_of_its_stages(title):
+    name, wanted = PLANS[title]
+    heads, table = minutes()
+    taken = dict.fromkeys([*STAGES, "other"], 0)
+    for _, length, what, *_ in sum(sessions(title), []):
+        taken[stage_of(what) or "other"] += int(length)
+    column = heads.index(name)
+    assert taken == {stage: total([table[stage][column]]) for stage in taken}
+    assert total([table["all"][column]]) == sum(wanted)
+
+
+def test_each_column_of_the_minutes_adds_up():
+    heads, table = minutes()
+    for column, head in enumerate(heads):
+        parts = [cells[column] for name, cells in table.items() if name != "all"]
+        assert total(parts) == total([table["all"][column]]), head
+
+
+@each_plan
+def test_nobody_only_watches_for_more_than_ten_minutes(title):
+    for table in sessions(title):
+        since = 0
+        for start, length, what, writes, _ in table:
+            start, length = int(start), int(length)
+            if what == "Break":
+                since = start + length
+            elif writes:
+                assert start - since <= 10, (title, start)
+                since = start + length * writes.startswith("all the time")
+        assert start + length - since <= 10, title
+
+
+def test_the_evening_takes_each_page_without_what_may_be_left_out():
+    heads, table = minutes()
+    alone, evening = heads.index("alone"), heads.index("an evening")
+    text = rows(section("An evening alone", "###"))
+    taken = {stage_of(what): int(length) for what, length in text if "/" in what}
+    for stage, length in taken.items():
+        assert length == total([table[stage][alone].split("+")[0]]), stage
+    for stage in STAGES:
+        assert total([table[stage][evening]]) == taken.get(stage, 0), stage
+    assert total(length for _, length in text) == total([table["all"][evening]])
+
+
+def seconds(stage, name):
+    """Return what a question takes: read, written, voted on, answered, settled."""
+    (block,) = (b for b in blocks(stage) if b.startswith(f"**Ask** *{name}*"))
+    one = asked(ROOM[stage])[name]
+    choices = [choice["text"] for choice in one.get("choices", [])]
+    replies = [each["reply"] for each in one.get("choices", one.get("wrong"))]
+    aloud = " ".join([one["question"], *choices, max(replies, key=len)])
+    moves = re.findall(r"\*\*\[|\*\* to ", block.split("Settle it:")[-1])
+    return len(aloud.split()) / 130 * 60 + 30 + 20 + 7 * len(moves)
+
+
+@each_plan
+def test_what_is_read_written_and_moved_leaves_two_fifths_of_each_row(title):
+    for start, length, what, *_ in sum(sessions(title), []):
+        names = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", what)
+        taken = sum(seconds(stage_of(what), name) for name in names)
+        assert taken <= 0.6 * 60 * int(length), (title, start, taken)
 
 
 def test_plans_name_predictions_exercises_and_buttons_that_exist():
-    text = section("Plans")
-    lesson_05 = section("45 minutes", "###")
     buttons = {b for stage in STAGES for b in all_buttons(stage)}
-    names = {name for room in ROOMS for name in exercises(room)}
-    for row in rows(text):
-        whole = " ".join(row)
-        stages = re.findall(r"/(\d\d)_\w+\.ipynb\)", whole)
-        stages += re.findall(r"of stage (\d\d)", whole)
-        if whole in {" ".join(r) for r in rows(lesson_05)}:
-            stages = ["05"]
-        known = {name for stage in stages for name in asked(ROOM[stage])}
+    for what, writes, cut in (
+        row[2:] for title in PLANS for row in sum(sessions(title), [])
+    ):
+        stage, whole = stage_of(what), f"{what} {writes} {cut}"
+        known = asked(ROOM[stage]) if stage else {}
         italics = set(re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", whole))
-        assert italics <= known, whole
+        assert italics <= set(known), whole
         assert set(re.findall(r"\*\*\[(.+?)\]\*\*", whole)) <= buttons, whole
-        assert set(re.findall("`(.+?)`", whole)) <= names, whole
+        typed = re.search("all the time: `(.+)`", writes)
+        assert not typed or typed[1] in exercises(ROOM[stage]), whole
+        for text in (writes, cut):  # of what the row is about
+            named = set(re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", text))
+            assert all(f"*{name}*" in what for name in named), whole
+
+
+def test_the_longer_plans_have_autograd_practice_and_an_application():
+    heads, table = minutes()
+    for name in ("three sessions", "six sessions"):
+        for stage in {
+            "07",
+            "10",
+            *({"09"} & set(STAGES) if name[0:3] == "six" else {}),
+        }:
+            assert total([table[stage][heads.index(name)]]) > 0, (name, stage)
 
 
 def all_buttons(stage):
@@ -245,34 +349,41 @@ def all_buttons(stage):
 
 
 def test_minutes_agree_with_the_maps_and_the_notebooks():
-    table = {
-        name[1:3]: (int(alone), int(in_class))
-        for name, alone, in_class in rows(section("The stages in minutes"))
-    }
-    assert list(table) == STAGES
+    heads, table = minutes()
+    assert [name for name in table if name not in ("other", "all")] == STAGES
+    alone = {stage: total([table[stage][heads.index("alone")]]) for stage in STAGES}
     readme = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
     start = "\n".join(c.source for c in cells("00"))
     for text, stages in (readme, STAGES), (start, STAGES[1:]):
         found = re.findall(r"^\| \[(\d\d) .+ \| (\d+) \|$", text, re.M)
-        assert found == [(stage, str(table[stage][0])) for stage in stages]
+        assert found == [(stage, str(alone[stage])) for stage in stages]
     for stage in STAGES:
         time = re.search(r"\*\*Time:\*\* (.+)", cells(stage)[0].source)[1]
-        alone, in_class = re.split(r"In class:", time)
-        assert int(re.match(r"\d+", alone)[0]) == table[stage][0], stage
-        assert str(table[stage][1]) in re.findall(r"\d+", in_class), stage
+        told, in_class = re.split(r"In class:", time)
+        assert int(re.match(r"\d+", told)[0]) == alone[stage], stage
+        left_out = re.findall(r"(\d+) of them, may be left out", told)
+        assert table[stage][heads.index("alone")].split(" + ")[1:] == left_out, stage
+        in_class_here = table[stage][heads.index("in class")]
+        assert in_class_here in re.findall(r"\d+", in_class), stage
 
 
-# -- the quiz
+# -- the pages for teachers
 
 
-def test_the_quiz_has_eight_questions_and_a_key_that_names_each_wrong_answer():
-    text = section("Quiz")
-    items = re.findall(r"^(\d)\. \*\*(.+?)\*\*\n((?:   - [A-D] .+\n){4})", text, re.M)
-    assert [int(number) for number, _, _ in items] == list(range(1, 9))
-    key = rows(text)
-    assert [int(row[0]) for row in key] == list(range(1, 9))
-    for _, right, ideas, where in key:
-        wrong = re.findall(r"\b([A-D])\b(?=[, ])", ideas)
-        assert sorted([right, *wrong]) == list("ABCD"), ideas
-        stage = re.search(r"stage (\d\d)", where)[1]
-        assert set(re.findall(r"\*(.+?)\*", where)) <= set(asked(ROOM[stage]))
+@pytest.mark.parametrize("name", ["teaching.md", "classroom.md"])
+def test_the_contents_lead_to_each_section(name):
+    text = (FOLDER.parent / "docs" / name).read_text(encoding="utf-8")
+    levels = "#{2,3}" if name == "teaching.md" else "##"
+    titles = re.findall(rf"^{levels} (.+)$", text, re.M)
+    # As GitHub names a heading; the live pages do the same.
+    names = [re.sub(r"[^\w\- ]", "", t.lower()).replace(" ", "-") for t in titles]
+    assert re.findall(r"^ *- \[(.+)\]\(#(.+)\)$", text, re.M) == list(
+        zip(titles, names)
+    )
+    assert set(re.findall(r"\]\(#(.+?)\)", text)) <= set(names)
+
+
+def test_each_way_to_a_class_stands_in_one_place():
+    room = (FOLDER.parent / "docs" / "classroom.md").read_text(encoding="utf-8")
+    for words in ("nbgitpuller", "JupyterHub", "Binder", "build/html` to the lab"):
+        assert words in room and words not in GUIDE

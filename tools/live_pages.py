@@ -17,9 +17,10 @@ import json
 import re
 import sys
 from functools import cache
-from html import escape
+from html import escape, unescape
 from multiprocessing import Pool
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 from course import asked, opened, room_at
@@ -45,7 +46,7 @@ SCRIPT = "".join(
 )
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BINDER = re.search(r"^\[binder\]: (\S+)$", README, flags=re.M)[1]
-GUIDE = ROOT / "docs" / "teaching.md"
+GUIDES = [ROOT / "docs" / name for name in ("teaching.md", "classroom.md")]
 MODULE = ROOT / "src" / "backprop" / "network.py"  # the last page to read
 
 PAGE = """<!DOCTYPE html>
@@ -524,11 +525,21 @@ def index_page(whole=True):
     return page("Backpropagation: move it and see", body, defs=defs)
 
 
-def guide_page():
-    """Return the teacher's guide as a page."""
-    text = GUIDE.read_text(encoding="utf-8")
+def guide_page(path):
+    """Return one of the teacher's guides as a page."""
+    text = path.read_text(encoding="utf-8")
     title = text.splitlines()[0].removeprefix("# ")
-    return page(title, html(text), (None, "index.html", None))
+    return page(title, named_as_on_github(html(text)), (None, "index.html", None))
+
+
+def named_as_on_github(text):
+    """Return HTML whose headings have the names that GitHub gives them, for links."""
+
+    def name(found):
+        words = re.sub(r"[^\w-]", "", unquote(unescape(found[2])).lower())
+        return f"{found[1]}{words}{found[3]}"
+
+    return re.sub(r'(<h\d id=")(.+?)(")', name, text)
 
 
 def module_page():
@@ -564,7 +575,7 @@ def build(folder, live=None):
     jobs = dict(sorted(jobs.items(), key=lambda job: -job[1][1].stat().st_size))
     jobs["index.html"] = (index_page, bool(live))
     jobs[f"{MODULE.stem}.html"] = (module_page,)
-    jobs[f"{GUIDE.stem}.html"] = (guide_page,)
+    jobs.update({f"{path.stem}.html": (guide_page, path) for path in GUIDES})
     folder.mkdir(parents=True, exist_ok=True)
     with Pool(2) as pool:
         for name, text in pool.imap_unordered(made, jobs.items()):

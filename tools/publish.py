@@ -13,7 +13,13 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).parent.parent
-FILES = "README.md", "pyproject.toml", "CITATION.cff", "docs/teaching.md"
+FILES = (
+    "README.md",
+    "pyproject.toml",
+    "CITATION.cff",
+    "docs/teaching.md",
+    "docs/classroom.md",
+)
 # What README says of the hosted editions, before it is published and after.
 COMING = (
     "Hosted editions, in your browser and on Binder, appear here once the course is "

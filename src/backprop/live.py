@@ -8,9 +8,7 @@ from urllib.parse import quote
 from zlib import crc32
 
 import ipywidgets
-import numpy as np
 
-from backprop import number
 from backprop.accelerator import Accelerator
 from backprop.frame import Screen
 from backprop.panel import Panel
@@ -21,6 +19,11 @@ from backprop.session import ONE_AT_A_TIME
 
 BOX = "9em"
 ALL_FOUND = "Every number is found."
+MOST_ROWS = 3  # of controls; with more, two stand in a row, where there is room
+GRID = {
+    "display": "grid",
+    "grid_template_columns": "repeat(auto-fit, minmax(min(100%, 30em), 1fr))",
+}
 ROW = {"flex_flow": "row wrap", "align_items": "center"}
 # The option that is chosen has a bar below it, since a projector may lose its grey.
 LIVE_STYLE = """<style>
@@ -72,7 +75,7 @@ class Live(Panel):
         self._shown = list(start)
         # Which number a text in the page stands for.
         self._stops = {
-            name: {number.write(stop): stop for stop in knob.stops}
+            name: {knob.write(stop): stop for stop in knob.stops}
             for name, knob in self.picture.controls.items()
             if isinstance(knob, Knob)
         }
@@ -89,6 +92,8 @@ class Live(Panel):
         picture = ipywidgets.Box([self._still, self._figure])
         picture.add_class("backprop-picture")
         hidden = self._accelerator.join(**parts)
+        if len(rows) > MOST_ROWS:
+            rows = [ipywidgets.Box(rows, layout=GRID)]
         super().__init__([buttons, style, *rows, picture, hidden])
         self.add_class("backprop-live")
         self._view_count = 0  # from now on the page says how often it is shown
@@ -190,14 +195,15 @@ class Live(Panel):
             if isinstance(control, Choice):
                 places.append(control.options.index(value))
             else:
-                places.append(
-                    float(np.interp(value, control.stops, range(len(control.stops))))
-                )
+                places.append(control.place(value))
         return {"key": self._key(values), "places": places}
 
     def _key(self, values):
-        texts = (values[name] for name in self._shown)
-        return tuple(x if isinstance(x, str) else number.write(x) for x in texts)
+        controls = ((self.picture.controls[name], values[name]) for name in self._shown)
+        return tuple(
+            value if isinstance(control, Choice) else control.write(value)
+            for control, value in controls
+        )
 
     def _frame_of(self, key):
         """Return the HTML of the frame at a key, and of what lies below it."""
@@ -258,7 +264,7 @@ class Live(Panel):
             return row
         label = {"description_width": f"{_label_width(self.picture)}ch"}
         box = ipywidgets.Text(
-            number.write(self.values[name]),
+            control.write(self.values[name]),
             description=control.label,
             tooltip=control.label,  # without one the browser shows "null"
             continuous_update=False,
@@ -273,14 +279,14 @@ class Live(Panel):
             layout={"flex": "1 1 12em", "max_width": "30em"},
         )
         self._boxes[name] = box
-        self._follow(box, name, number.read)
+        self._follow(box, name, control.read)
         self._follow(slider, name, lambda index: control.stops[index])
         plays = self._play(name, control) if control.play else []
 
         def show(value):
             # What was typed stays as it was typed: the next may be half there already.
-            if not number.means(box.value, value):
-                box.value = number.write(value)
+            if not control.means(box.value, value):
+                box.value = control.write(value)
             for part in (slider, *plays[1:]):
                 part.value = control.nearest(value)
 

@@ -63,14 +63,6 @@ def _quoted(text):
     return repr(text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…")
 
 
-def means(text, number):
-    """Return whether a text is read as this number."""
-    try:
-        return read(text) == number
-    except ValueError:
-        return False
-
-
 def write(number):
     """Return a number as the words say it, with all digits that `read` needs."""
     digits, _, exponent = f"{abs(number):,}".partition("e")

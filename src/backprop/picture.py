@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop import validate
+from backprop import number, validate
 from backprop.session import own_settings
 
 # Okabe & Ito's colours, told apart by colour-blind eyes (vermillion a little darker
@@ -40,6 +40,25 @@ class Knob:
         if self.whole:
             return validate.whole(self.label, value, low, high)
         return validate.number(self.label, value, low, high)
+
+    def read(self, text):
+        """Return the value that a person means by a text, or raise ValueError."""
+        return number.read(text)
+
+    def write(self, value):
+        """Return a value as its box shows it."""
+        return number.write(value)
+
+    def means(self, text, value):
+        """Return whether a text in the box is read as this value."""
+        try:
+            return self.read(text) == value
+        except ValueError:
+            return False
+
+    def place(self, value):
+        """Return the index of a stop; of a value between two, a fraction."""
+        return float(np.interp(value, self.stops, range(len(self.stops))))
 
     def nearest(self, value):
         """Return the index of the stop nearest to `value`."""

@@ -129,7 +129,7 @@ def short(value, digits=4):
     if these is None:
         return line(shown(value))
     array = _array(value)
-    whole = array if array.dtype.kind in "iu" else these
+    whole = array if array.dtype.kind in "biu" else these
     text = np.array2string(whole, precision=digits, suppress_small=True, separator=", ")
     return line(text if whole.ndim else text.rstrip("."))
 

@@ -1,10 +1,8 @@
 """What stage 04 states: its page, the replies to its questions, its pictures."""
 
-from inspect import signature
-
 import numpy as np
 import pytest
-from pages import axes_of, central, in_words, minus, prove
+from pages import central, in_words, minus, prove
 
 from backprop import network
 from backprop.data import four_rows
@@ -15,7 +13,6 @@ from backprop.picture import say
 from backprop.question import answer
 from backprop.stages.chain_rule import (
     ComputationGraph,
-    EpsilonSweep,
     Fork,
     LossOfWeight,
     Nudge,
@@ -51,26 +48,6 @@ def neuron():
     return neuron_backward(np.array([2, -3]), np.array([-1, -2]), -3, 1)
 
 
-def growth(low, high, one_sided=False):
-    """Return by how much the error grows for each ten times the nudge."""
-    at_low, at_high = EpsilonSweep().errors([low, high])[one_sided]
-    return (at_high / at_low) ** (1 / np.log10(high / low))
-
-
-def best_nudge():
-    epsilons = 10.0 ** np.arange(-17, 1)
-    return epsilons[EpsilonSweep().errors(epsilons)[0].argmin()]
-
-
-def used():
-    return signature(network.gradient_check).parameters["h"].default
-
-
-def ratio_of_ticks():
-    (panel,) = axes_of(EpsilonSweep())
-    return panel.get_xticks()[1] / panel.get_xticks()[0]
-
-
 PAGE = [
     (
         "$\\partial z/\\partial w = x$ | {} |\n"
@@ -101,23 +78,6 @@ PAGE = [
     (
         "`dL_dw` is about ({}, {})",
         lambda: [minus(each, ".2f") for each in neuron()[0]],
-    ),
-    ("to the next is a factor of {}.", lambda: [in_words(ratio_of_ticks())]),
-    (
-        "(the median) of {} weights between {} and {}.",
-        lambda: [EpsilonSweep.weights.size, *EpsilonSweep.weights[[0, -1]]],
-    ),
-    ("smaller means {} times better", lambda: [in_words(growth(1e-3, 1e-2))]),
-    (
-        "keeps about {} digits of each",
-        lambda: [f"{-np.log10(np.finfo(float).eps / 2):.0f}"],
-    ),
-    ("smaller means {} times worse", lambda: [in_words(1 / growth(1e-12, 1e-8))]),
-    ("near $10^{{}}$, which is what", lambda: [f"{np.log10(best_nudge()):.0f}"]),
-    ("10^{{}}$, which is what this course uses", lambda: [f"{np.log10(used()):.0f}"]),
-    (
-        "gains only a factor of {} for each ten",
-        lambda: [in_words(growth(1e-3, 1e-2, one_sided=True))],
     ),
     ("a fork with {} paths", lambda: [in_words(len(X))]),
     (
@@ -201,12 +161,6 @@ def test_the_paths_of_the_fork_add_up_to_its_slope():
         assert products.sum() == pytest.approx(central(fork.loss, w), abs=1e-9)
     weights = np.linspace(-3, 3, 6001)
     assert weights[fork.loss(weights).argmin()] == pytest.approx(0.365)
-
-
-def test_the_one_sided_difference_never_gets_as_good_and_no_nudge_gives_none():
-    error, one_sided = EpsilonSweep().errors(10.0 ** np.arange(-17, 1))
-    assert one_sided.min() > 10 * error.min()
-    assert error[0] == one_sided[0] == 1
 
 
 def test_the_two_lines_for_many_rows_are_those_of_the_network():

@@ -1,5 +1,7 @@
-"""Stage 08: what students write for largest_rate, chain_slope and diagnose."""
+"""Stage 08: what students write for the exercises."""
 # ruff: noqa: F811
+
+import math
 
 import numpy as np
 from bank import right, unnamed, wrong
@@ -138,6 +140,116 @@ def largest_rate(X):
 def largest_rate(X):
     A = np.column_stack([X, np.ones(len(X))])
     return 2 / np.linalg.eigvalsh(A.T @ A)
+
+
+# -- log_rest
+
+
+@right
+def log_rest(z):
+    return -np.log(1 + np.exp(z))
+
+
+@right
+def log_rest(z):
+    return np.log(sigmoid(z)) - z
+
+
+@right
+def log_rest(z):
+    return -np.logaddexp(z, 0)
+
+
+@wrong("1 - sigmoid(z) is exactly 0")
+def log_rest(z):
+    return np.log(1 - sigmoid(z))
+
+
+@wrong("1 - sigmoid(z) is exactly 0")
+def log_rest(z):
+    a = 1 / (1 + np.exp(-z))
+    return np.log1p(-a)
+
+
+@wrong("the small number added")
+def log_rest(z):
+    return np.log(1 - sigmoid(z) + 1e-9)
+
+
+@wrong("the small number added")
+def log_rest(z):
+    rest = 1 - sigmoid(z)
+    return np.log(np.maximum(rest, 1e-12))
+
+
+@wrong("this is the logarithm of sigmoid(z)")
+def log_rest(z):
+    return np.log(sigmoid(z))
+
+
+@wrong("this is the logarithm of sigmoid(z)")
+def log_rest(z):
+    return -np.log(1 + np.exp(-z))
+
+
+@wrong("ln(1 − a) is not ln 1 − ln a")
+def log_rest(z):
+    return np.log(1) - np.log(sigmoid(z))
+
+
+@wrong("ln(1 − a) is not ln 1 − ln a")
+def log_rest(z):
+    return np.log(1 / sigmoid(z))
+
+
+@wrong("this is the rest")
+def log_rest(z):
+    return sigmoid(-z)
+
+
+@wrong("this is the rest")
+def log_rest(z):
+    return 1 / (1 + np.exp(z))
+
+
+@wrong("the sign is flipped")
+def log_rest(z):
+    return -np.log(sigmoid(-z))
+
+
+@wrong("the sign is flipped")
+def log_rest(z):
+    return np.log(1 + np.exp(z))
+
+
+@wrong("this is the logarithm to base 10")
+def log_rest(z):
+    return np.log10(sigmoid(-z))
+
+
+@wrong("this is the logarithm to base 10")
+def log_rest(z):
+    return np.log(sigmoid(-z)) / math.log(10)
+
+
+@wrong("-z is close only for a large z")
+def log_rest(z):
+    return -z
+
+
+@wrong("-z is close only for a large z")
+def log_rest(z):
+    return np.log(1 / np.exp(z))
+
+
+@unnamed
+def log_rest(z):
+    return np.log2(sigmoid(-z))
+
+
+@unnamed
+def log_rest(z):
+    return 1 - np.log(sigmoid(z))
 
 
 # -- chain_slope

@@ -2,23 +2,33 @@
 
 from dataclasses import replace
 from functools import cache
+from inspect import signature
 from unittest.mock import patch
 
 import numpy as np
 import pytest
 from course import exercises
-from pages import in_words, prose, prove, sign
+from pages import axes_of, in_words, minus, prose, prove, sign
 
 from backprop import network
 from backprop.data import xor
 from backprop.network import Layer, sigmoid, sigmoid_derivative
 from backprop.picture import say
-from backprop.stages.when_learning_fails import Depth, Divergence, museum, pictures
+from backprop.stages.when_learning_fails import (
+    Depth,
+    Divergence,
+    EpsilonSweep,
+    museum,
+    pictures,
+)
 from backprop.stages.when_learning_fails.checks import ANSWERS, DIAGNOSES
 from backprop.stages.when_learning_fails.pictures import _arriving, _checked, _weights
 
 DIAGNOSE = exercises("when_learning_fails")["diagnose"]
 X, y = xor()
+# Half the distance from 1 to the next number: any less is rounded away.
+HALF = {bits: np.finfo(f"float{bits}").eps / 2 for bits in (32, 64)}
+OVERFLOW = minus(-int(np.log(np.finfo(float).max)), "d")
 
 
 def curvatures():
@@ -112,6 +122,26 @@ def flipped():
     return size(ours - nudged) / (size(ours) + size(nudged))
 
 
+def growth(low, high, one_sided=False):
+    """Return by how much the error grows for each ten times the nudge."""
+    at_low, at_high = EpsilonSweep().errors([low, high])[one_sided]
+    return (at_high / at_low) ** (1 / np.log10(high / low))
+
+
+def best_nudge():
+    epsilons = 10.0 ** np.arange(-17, 1)
+    return epsilons[EpsilonSweep().errors(epsilons)[0].argmin()]
+
+
+def used():
+    return signature(network.gradient_check).parameters["h"].default
+
+
+def ratio_of_ticks():
+    (panel,) = axes_of(EpsilonSweep())
+    return panel.get_xticks()[1] / panel.get_xticks()[0]
+
+
 PAGE = [
     ("**{}**: each step crosses the bottom", lambda: [list(Divergence.states)[1]]),
     (
@@ -132,6 +162,14 @@ PAGE = [
         lambda: [len(pictures.x)] * 2,
     ),
     ("at $z = 4$: its output is {},", lambda: [f"{sigmoid(4):.2f}"]),
+    ("stops z at {}, the last", lambda: [OVERFLOW]),
+    ("output is then {} in place of 0", lambda: [minus(sigmoid(-800), ".1e")]),
+    ("they are $2^{{}}$ apart", lambda: [f"{np.log2(HALF[64]):.0f}"]),
+    ("apart, about $10^{{}}$", lambda: [f"{np.log10(HALF[64]):.0f}"]),
+    ("all this happens at $z = {}$", lambda: [f"{-np.log(HALF[32]):.1f}"]),
+    ("From $z = {} \\ln 2$ on", lambda: [f"{-np.log2(HALF[64]):.0f}"]),
+    ("at `z = 50` as well, where it is {}.", lambda: [say(np.log(sigmoid(-50)))]),
+    ("From $z = {}$ on it is exactly 1", lambda: [f"{-np.log(HALF[64]):.2f}"]),
     ("layers of {} units", lambda: [pictures.UNITS]),
     ("equal width, {} is the rule of **He**", lambda: [f"{np.sqrt(2):.2f}"]),
     ("Drag **hidden layers** up to {}.", lambda: [pictures.DEEPEST]),
@@ -155,6 +193,23 @@ PAGE = [
     (
         "With sigmoids, and start weights as above, all {} stay at ½.",
         lambda: [in_words(fails(0.1))],
+    ),
+    ("to the next is a factor of {}.", lambda: [in_words(ratio_of_ticks())]),
+    (
+        "(the median) of {} weights between {} and {}.",
+        lambda: [EpsilonSweep.weights.size, *EpsilonSweep.weights[[0, -1]]],
+    ),
+    ("smaller means {} times better", lambda: [in_words(growth(1e-3, 1e-2))]),
+    (
+        "keeps about {} digits of each",
+        lambda: [f"{-np.log10(np.finfo(float).eps / 2):.0f}"],
+    ),
+    ("smaller means {} times worse", lambda: [in_words(1 / growth(1e-12, 1e-8))]),
+    ("near $10^{{}}$, which is what", lambda: [f"{np.log10(best_nudge()):.0f}"]),
+    ("10^{{}}$, which is what this course uses", lambda: [f"{np.log10(used()):.0f}"]),
+    (
+        "gains only a factor of {} for each ten",
+        lambda: [in_words(growth(1e-3, 1e-2, one_sided=True))],
     ),
     ("shows {} backward passes", lambda: [in_words(len(errors()))]),
     (
@@ -210,6 +265,10 @@ REPLIES = [
         "little: {} iterations against {}.",
         lambda: [below_half(0.75), below_half(2)],
     ),
+    ("overflow", "10 to the power {}.", lambda: [minus(-800 / np.log(10), ".0f")]),
+    ("exactly one", "is {} short", lambda: [minus(sigmoid(-37), ".1e")]),
+    ("certain", "z is over {}, the", lambda: [int(-np.log(HALF[64]))]),
+    ("certain", "below z = {}, and", lambda: [OVERFLOW]),
     (
         "a quarter",
         "a weight over {}, at the steepest point",
@@ -269,6 +328,12 @@ def test_xavier_starves_sigmoids_and_feeds_tanh_he_feeds_relu():
     assert first["ReLU, too large"] > 100
     assert first["sigmoid, huge weights"] > 1
     assert _arriving("sigmoid", 16, 12)[1].max() < 0.1
+
+
+def test_the_one_sided_difference_never_gets_as_good_and_no_nudge_gives_none():
+    error, one_sided = EpsilonSweep().errors(10.0 ** np.arange(-17, 1))
+    assert one_sided.min() > 10 * error.min()
+    assert error[0] == one_sided[0] == 1
 
 
 # -- the museum

@@ -6,7 +6,6 @@ from backprop.prediction import predictor
 from backprop.stages.chain_rule.checks import EXERCISES
 from backprop.stages.chain_rule.pictures import (
     ComputationGraph,
-    EpsilonSweep,
     Fork,
     LossOfWeight,
     Nudge,

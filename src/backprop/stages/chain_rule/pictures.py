@@ -8,16 +8,13 @@ from backprop.picture import (
     BLACK,
     BLUE,
     GREY,
-    STILL,
     VERMILLION,
     Choice,
     Knob,
     Picture,
     bracketed,
     on_top,
-    power,
     say,
-    scientific,
     ticks,
 )
 
@@ -496,70 +493,3 @@ def _product(factors):
     """Return a product and its result: "2 · 0.25 · (−0.5) = −0.25"."""
     worked = " · ".join(bracketed(say(each)) for each in factors)
     return f"{worked} = {say(np.prod(factors))}"
-
-
-EPSILONS = tuple(float(f"1e{exponent}") for exponent in range(-17, 1))
-
-
-class EpsilonSweep(Picture):
-    """The error of a difference quotient over its nudge ε: two ways to be wrong."""
-
-    size = (8.4, 3.6)
-    controls = {"epsilon": Knob("nudge ε", EPSILONS)}
-    start = {"epsilon": 0.1}
-    states = {
-        "ε = 10⁻⁵": {"epsilon": 1e-5},
-        "ε = 10⁻¹³": {"epsilon": 1e-13},
-        "ε = 10⁻¹⁷": {"epsilon": 1e-17},
-    }
-    weights = np.linspace(0.5, 1.5, 101)
-
-    def errors(self, epsilon):
-        """Return the median relative error, central and one-sided, at nudges (m,)."""
-        epsilon = np.atleast_1d(epsilon)[:, None]
-        loss, slope = _forward(self.weights)[2], _slope(self.weights)
-        higher = _forward(self.weights + epsilon)[2]
-        lower = _forward(self.weights - epsilon)[2]
-        quotients = (higher - lower) / (2 * epsilon), (higher - loss) / epsilon
-        return [np.median(abs(each / slope - 1), axis=1) for each in quotients]
-
-    def draw(self, figure, epsilon):
-        axes = figure.add_axes((0.1, 0.19, 0.88, 0.77), xscale="log", yscale="log")
-        axes.set(xlim=(4e-18, 3), ylim=(1e-12, 30), xlabel="nudge ε")
-        axes.set_ylabel("relative error")
-        ticks(axes.xaxis, [10.0**n for n in range(-16, 1, 4)])
-        ticks(axes.yaxis, [10.0**n for n in range(-12, 1, 4)])
-        axes.axhline(1e-7, color=GREY, lw=1, ls=":")
-        axes.text(6e-18, 1.8e-7, "right: under 10⁻⁷", color=GREY, **STILL)
-        (self.central,) = axes.plot([], [], "o-", color=BLUE, ms=6)
-        (self.one_sided,) = axes.plot([], [], "s--", color=VERMILLION, ms=6)
-        (self.now,) = axes.plot([], [], "o", color=BLUE, ms=13, mfc="none", mew=2)
-        legend = axes.legend(
-            [self.central, self.one_sided], ["central", "one-sided"],
-            loc="upper center", ncols=2,
-        )  # fmt: skip
-        legend.set(**STILL)
-        return [self.one_sided, self.central, self.now]
-
-    def move(self, epsilon):
-        """Show both curves from the largest nudge down to this one."""
-        shown = np.array([epsilon, *(each for each in EPSILONS if each > epsilon)])
-        central, one_sided = self.errors(shown)
-        self.central.set_data(shown, central)
-        self.one_sided.set_data(shown, one_sided)
-        self.now.set_data([epsilon], central[:1])
-
-    def words(self, epsilon):
-        central, one_sided = (power(np.log10(e[0])) for e in self.errors(epsilon))
-        if (self.weights + epsilon == self.weights).all():
-            cause = ". Here w + ε is rounded to w itself: nothing was nudged"
-        elif epsilon > 3e-5:
-            cause = ". This ε is too large: the curve bends in between (truncation)"
-        elif epsilon < 3e-7:
-            cause = ". This ε is too small: the difference is mostly rounding"
-        else:
-            cause = ", near its best"
-        return (
-            f"With ε = {scientific(epsilon)}, the relative error of the central "
-            f"difference is about {central}{cause}. The one-sided one: {one_sided}."
-        )

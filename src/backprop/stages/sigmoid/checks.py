@@ -1,9 +1,8 @@
-"""The exercises of stage 01: a rise, two lines in a row, a logarithm that survives."""
+"""The exercises of stage 01: a rise, and two lines in a row."""
 
 import numpy as np
 
 from backprop.exercise import Exercise
-from backprop.network import sigmoid
 
 
 def rising(low, high):
@@ -77,47 +76,4 @@ ONE_LINE = Exercise(
 )
 
 
-def log_rest(z):
-    return np.log(sigmoid(-z))
-
-
-def _log_of_difference(small=0.0):
-    """Return ln of 1 - sigmoid(z), with a small number added for the zeros."""
-
-    def wrong(z):
-        with np.errstate(divide="ignore"):
-            return np.log(1 - sigmoid(z) + small)
-
-    return wrong
-
-
-SMALL = [10.0**-power for power in (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)]
-SMALL += [1e-20, 1e-30, 1e-50, 1e-100, 1e-300, np.finfo(float).eps]
-
-
-LOG_REST = Exercise(
-    log_rest,
-    probes=[(2.0,), (-3.0,), (50.0,), (np.array([0.5, 40.0, 300.0]),)],
-    then="Try next: np.log(1 - sigmoid(40)), and say why.",
-    mistakes={
-        "1 - sigmoid(z) is exactly 0 from z = 36.74 on, and the logarithm of 0 is −∞. "
-        "Which sigmoid is the same as 1 - sigmoid(z)?": _log_of_difference(),
-        "the small number added keeps the logarithm from −∞, and makes it wrong: at "
-        "z = 50 it should be −50.": [_log_of_difference(small) for small in SMALL],
-        "this is the logarithm of sigmoid(z). Asked is that of the rest, "
-        "1 - sigmoid(z).": lambda z: np.log(sigmoid(z)),
-        "ln(1 − a) is not ln 1 − ln a: a logarithm makes a difference of a quotient, "
-        "and nothing of a difference.": lambda z: -np.log(sigmoid(z)),
-        "this is the rest, 1 - sigmoid(z). Its logarithm is still to come.": lambda z: (
-            sigmoid(-z)
-        ),
-        "the sign is flipped. The rest is less than 1, so its logarithm is "
-        "negative.": lambda z: -np.log(sigmoid(-z)),
-        "this is the logarithm to base 10. The natural one is np.log.": lambda z: (
-            np.log10(sigmoid(-z))
-        ),
-        "-z is close only for a large z. At z = 2 the answer is −2.127.": lambda z: -z,
-    },
-)
-
-EXERCISES = [RISING, ONE_LINE, LOG_REST]
+EXERCISES = [RISING, ONE_LINE]

@@ -11,6 +11,10 @@ from backprop.stages.when_learning_fails.pictures import (
     Museum,
     Saturation,
 )
+from backprop.stages.when_learning_fails.pictures_floats import (
+    EpsilonSweep,
+    RoundingToOne,
+)
 
 check, hint = checker(EXERCISES)
 predict = predictor(__name__)

@@ -1,0 +1,414 @@
+"""What the playground trains: its data, one training, and the same as text."""
+
+import csv
+from os import PathLike
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop import network, validate
+
+ROWS = 200  # made for training, and as many for validation
+LAST = 2000  # iterations: what two cores do while a hand waits
+KEPT = tuple(np.unique([0, *np.geomspace(1, LAST, 100).round().astype(int)]).tolist())
+MOST = 500  # rows of your own: more would make a change wait
+CHECKED = 40  # rows, for the gradient check
+H = 1e-5
+
+# How each data set is made: what the picture shows as text is what runs.
+RECIPES = {
+    "moons": """\
+y = np.arange({rows})[:, None] % 2
+t = np.pi * random.random((len(y), 1))
+side = 1 - 2 * y
+X = np.hstack([side * (np.cos(t) - 0.5), side * (np.sin(t) - 0.25)])""",
+    "rings": """\
+y = np.arange({rows})[:, None] % 2
+t = 2 * np.pi * random.random((len(y), 1))
+X = (0.6 + y) * np.hstack([np.cos(t), np.sin(t)])""",
+    "XOR": """\
+X = random.uniform(-2, 2, ({rows}, 2))
+y = (X[:, :1] * X[:, 1:] < 0).astype(int)""",
+    "spiral": """\
+y = np.arange({rows})[:, None] % 2
+t = np.sqrt(random.random((len(y), 1)))
+angle = np.pi * (2.7 * t + y)
+X = 2 * t * np.hstack([np.cos(angle), np.sin(angle)])""",
+}
+NOISE = {"moons": 0.3, "rings": 0.2, "XOR": 0.1, "spiral": 0.05}
+YOURS = "your own"
+BEGIN = "import numpy as np\n\nrandom = np.random.default_rng({seed})\n"
+END = "\nX = X + {noise} * random.normal(size=X.shape)\n"
+
+
+class Rows(NamedTuple):
+    """The rows to train on and those held out for validation: X (n, 2), y (n, 1)."""
+
+    X: np.ndarray
+    y: np.ndarray
+    X_new: np.ndarray
+    y_new: np.ndarray
+
+
+class Set(NamedTuple):
+    """What a cell fixes of a training; the names are those of `Playground`."""
+
+    noise: float | None = None
+    batch: int | None = None
+    scale: float | str = 1.0
+    momentum: float = 0.0
+    seed: int = 0
+
+
+class Run(NamedTuple):
+    """A training at the iterations that were kept.
+
+    Attributes
+    ----------
+    iterations : (m,), ascending
+    widths : (2, ..., 1), from the inputs to the output
+    activation : of the hidden layers
+    rows : Rows
+    parameters : (m, all weights and biases), as `unpacked` takes them
+    loss, loss_new : (m,), mean cross-entropy of training and validation
+    sizes : (m, layers), the length of the gradient of each layer's weights and biases
+    """
+
+    iterations: np.ndarray
+    widths: tuple
+    activation: str
+    rows: Rows
+    parameters: np.ndarray
+    loss: np.ndarray
+    loss_new: np.ndarray
+    sizes: np.ndarray
+
+    @property
+    def finite(self):
+        """Return whether the training has not yet diverged, at each iteration."""
+        numbers = [
+            self.parameters,
+            self.sizes,
+            self.loss[:, None],
+            self.loss_new[:, None],
+        ]
+        return np.isfinite(np.hstack(numbers)).all(axis=1)
+
+
+def made(data, noise=None, seed=0):
+    """Return X and y of one of the data sets that are made; noise: None is its own."""
+    names = {"np": np}
+    exec(recipe(data, noise, seed), names)
+    return names["X"], names["y"]
+
+
+def recipe(data, noise=None, seed=0):
+    """Return the lines that make X and y."""
+    noise = NOISE[data] if noise is None else noise
+    return (BEGIN + RECIPES[data] + END).format(rows=ROWS, noise=noise, seed=seed)
+
+
+def split(X, y):
+    """Return Rows of your own table, a third of each class held out.
+
+    Each column is scaled: mean 0 and standard deviation 1 over the rows to train on.
+    """
+    order = np.random.default_rng(0).permutation(len(y))
+    order = order[np.argsort(y[order, 0], kind="stable")]
+    new = np.isin(np.arange(len(y)), order[::3])
+    mean, spread = X[~new].mean(axis=0), X[~new].std(axis=0)
+    if not spread.all():
+        column = int(np.flatnonzero(spread == 0)[0])
+        got = f"{X[~new][0, column]:g} in every row of column {column + 1}"
+        raise ValueError(f"table: got {got}; needs numbers that differ")
+    X = (X - mean) / spread
+    return Rows(X[~new], y[~new], X[new], y[new])
+
+
+def read_table(table):
+    """Return X (n, 2), y (n, 1) and the two labels, in their order, of your own data.
+
+    table: rows of two numbers and a label, or the path of a CSV file of such rows,
+    with or without a line of names above. The first label in order is class 0. Raises
+    ValueError, with the row or line, for what is no such table.
+    """
+    if isinstance(table, (str, PathLike)):
+        lines = _csv(Path(table))
+    elif np.iterable(table):
+        lines = [(f"row {i}", row) for i, row in enumerate(table)]
+    else:
+        need = "rows of two numbers and a label, or the path of a CSV file"
+        raise ValueError(f"table: got a {type(table).__name__}; needs {need}")
+    X, labels = [], []
+    for where, row in lines:
+        if isinstance(row, str) or not np.iterable(row) or len(row) != 3:
+            got = f"{len(row)} columns" if hasattr(row, "__len__") else repr(row)
+            need = "two numbers and a label"
+            raise ValueError(f"table, {where}: got {got}; needs {need}")
+        X.append([_number(each, where) for each in row[:2]])
+        labels.append(_label(row[2], where))
+    return _classes(np.array(X), labels)
+
+
+def _csv(path):
+    """Return the lines of a CSV file: where each stands, and its fields."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        need = "a CSV file that can be read, in UTF-8"
+        why = getattr(error, "strerror", None) or "another encoding"
+        raise ValueError(f"table: got {str(path)!r} ({why}); needs {need}") from None
+    first = text.partition("\n")[0]
+    between = max(",;\t", key=first.count)
+    fields = csv.reader(text.splitlines(), delimiter=between)
+    lines = [
+        (f"line {i}", [each.strip() for each in row])
+        for i, row in enumerate(fields, 1)
+        if any(each.strip() for each in row)
+    ]
+    has_names = lines and not any(map(_is_number, lines[0][1][:2]))
+    return lines[1:] if has_names else lines
+
+
+def _is_number(text):
+    try:
+        return bool(np.isfinite(float(text)))
+    except (TypeError, ValueError):
+        return False
+
+
+def _number(given, where):
+    if not _is_number(given):
+        got = "nothing" if given in ("", None) else repr(given)
+        raise ValueError(f"table, {where}: got {got}; needs a number")
+    return float(given)
+
+
+def _label(given, where):
+    if given is None or given == "":
+        raise ValueError(f"table, {where}: got no label; needs one of two labels")
+    return str(given.item() if isinstance(given, np.generic) else given)
+
+
+def _classes(X, labels):
+    """Return X, y and the labels, or say why they can't be split and trained on."""
+    names = sorted(set(labels))
+    if len(names) != 2:
+        got = ", ".join(map(repr, names[:4])) or "no rows"
+        raise ValueError(f"table: got {got}; needs two labels")
+    if len(labels) > MOST:
+        got = f"{len(labels):,} rows"
+        raise ValueError(f"table: got {got}; needs at most {MOST}, to answer at once")
+    for name in names:
+        if labels.count(name) < 4:
+            got = f"{labels.count(name)} of label {name!r}"
+            raise ValueError(f"table: got {got}; needs 4 of each, or more")
+    y = np.array([[names.index(label)] for label in labels])
+    return X, y, names
+
+
+def unpacked(parameters, widths):
+    """Return W and b of each layer: (d_in, d_out) and (1, d_out), as views.
+
+    parameters: (all weights and biases,), layer by layer, after an axis of runs.
+    """
+    layers, begin = [], 0
+    for d_in, d_out in zip(widths, widths[1:]):
+        end = begin + d_in * d_out
+        W = parameters[..., begin:end].reshape(*parameters.shape[:-1], d_in, d_out)
+        begin = end + d_out
+        layers.append((W, parameters[..., None, end:begin]))
+    return layers
+
+
+def outputs(layers, activation, X):
+    """Return the inputs and the outputs of all hidden layers, and z of the last layer.
+
+    layers: (W, b) of each; they may carry a leading axis of runs.
+    """
+    f, a = network.ACTIVATIONS[activation][0], [X]
+    for W, b in layers[:-1]:
+        a.append(f(a[-1] @ W + b))
+    W, b = layers[-1]
+    return a, a[-1] @ W + b
+
+
+def mean_loss(layers, activation, X, y):
+    """Return the mean cross-entropy over the rows, of each run."""
+    _, z = outputs(layers, activation, X)
+    return (np.logaddexp(0, z) - y * z).mean((-2, -1))
+
+
+def gradient(layers, activation, X, y):
+    """Return dW and db of the mean loss for each layer, in the shapes of W and b."""
+    slope = network.ACTIVATIONS[activation][1]
+    a, z = outputs(layers, activation, X)
+    delta = (network.ACTIVATIONS["sigmoid"][0](z) - y) / len(y)
+    grads = []
+    for k in reversed(range(len(layers))):
+        grads.append((a[k].mT @ delta, delta.sum(-2, keepdims=True)))
+        if k:
+            delta = (delta @ layers[k][0].mT) * slope(a[k])
+    return grads[::-1]
+
+
+def packed(layers):
+    """Return W and b of all layers as `unpacked` takes them; no axis of runs."""
+    return np.concatenate([each.ravel() for layer in layers for each in layer])
+
+
+def train(rows, hidden, activation, learning_rate, weight_decay, fixed, keep=KEPT):
+    """Return the Run of a network on these rows, by gradient descent.
+
+    hidden: widths. weight_decay: times W, added to dL/dW. fixed: Set. keep: iterations,
+    ascending. A run that diverges ends as inf or NaN in it.
+    """
+    widths = (2, *hidden, 1)
+    start = network.init(widths, activation, scale=fixed.scale, seed=fixed.seed)
+    now = packed([(layer.W, layer.b) for layer in start])
+    decay = packed([(0 * W + weight_decay, 0 * b) for W, b in unpacked(now, widths)])
+    order = batches(len(rows.y), fixed.batch, keep[-1], fixed.seed)
+    X, y, v = rows.X, rows.y, 0
+    kept, found = set(keep), []
+    with np.errstate(all="ignore"):
+        for i in range(keep[-1] + 1):
+            if i in kept:
+                found.append(now)
+            if order is not None:
+                chosen = order[i * fixed.batch : (i + 1) * fixed.batch]
+                X, y = rows.X[chosen], rows.y[chosen]
+            grads = packed(gradient(unpacked(now, widths), activation, X, y))
+            v = fixed.momentum * v + grads + decay * now
+            now = now - learning_rate * v
+        parameters = np.array(found)
+        layers = unpacked(parameters, widths)
+        grads = gradient(layers, activation, *rows[:2])
+        squares = [[(each**2).sum((-2, -1)) for each in layer] for layer in grads]
+        return Run(
+            np.array(keep), widths, activation, rows, parameters,
+            mean_loss(layers, activation, *rows[:2]),
+            mean_loss(layers, activation, *rows[2:]),
+            np.sqrt(np.sum(squares, axis=1)).T,
+        )  # fmt: skip
+
+
+def batches(rows, batch, last, seed):
+    """Return the order of the rows, epoch after epoch, or None for all at once."""
+    if batch is None:
+        return None
+    random = np.random.default_rng([seed, 1])
+    epochs = -(-batch * (last + 1) // rows)
+    return np.concatenate([random.permutation(rows) for _ in range(epochs)])
+
+
+def gradient_check(parameters, widths, activation, X, y):
+    """Return ‖g - ĝ‖ / (‖g‖ + ‖ĝ‖), with ĝ by central differences, all at once.
+
+    Where ‖g‖ + ‖ĝ‖ is under 1e-4, the error is relative to 1e-4.
+    """
+
+    def losses(runs):
+        return mean_loss(unpacked(runs, widths), activation, X, y)
+
+    nudges = H * np.eye(len(parameters))
+    numeric = (losses(parameters + nudges) - losses(parameters - nudges)) / (2 * H)
+    exact = packed(gradient(unpacked(parameters, widths), activation, X, y))
+    norm = np.linalg.norm
+    return float(norm(exact - numeric) / max(norm(exact) + norm(numeric), 1e-4))
+
+
+def resting(a, activation):
+    """Return which units of a layer pass (almost) no gradient back: (units,) booleans.
+
+    a: (n, units). A ReLU is dead if it gives 0 for every row; a sigmoid or tanh is
+    saturated if on nine rows of ten its slope is under a twentieth of its steepest.
+    """
+    slope = network.ACTIVATIONS[activation][1](a)
+    if activation == "relu":
+        return ~slope.any(axis=0)
+    steepest = 0.25 if activation == "sigmoid" else 1
+    return (slope < steepest / 20).mean(axis=0) >= 0.9
+
+
+# The activation of a, and its slope from a, as they stand in the text.
+IN_TEXT = {
+    "sigmoid": ("1 / (1 + np.exp(-({})))", "a[k] * (1 - a[k])"),
+    "tanh": ("np.tanh({})", "(1 - a[k] ** 2)"),
+    "relu": ("np.maximum({}, 0)", "(a[k] > 0)"),
+}
+
+
+def network_text(hidden, activation, learning_rate, weight_decay, iteration, fixed, n):
+    """Return fifteen lines that train such a network on X and y and print its loss.
+
+    Momentum takes two lines more, and mini-batches three. n: how many rows X has.
+    """
+    widths = [2, *hidden, 1]
+    pairs = ", ".join(f"({d}, {k})" for d, k in zip(widths, widths[1:]))
+    limit, bias = f"{fixed.scale}", "each[-1:]"
+    if isinstance(fixed.scale, str):
+        limit = f"np.sqrt({'6 / (d + k)' if fixed.scale == 'xavier' else '6 / d'})"
+        bias = "0 * each[-1:]"
+    f, slope = IN_TEXT[activation]
+    decay = f" + {weight_decay} * W[k]" if weight_decay else ""
+    step_W, step_b, begin, momentum = f"(dW{decay})", "db", [], []
+    if fixed.momentum:
+        begin = ["v = [0] * len(W), [0] * len(b)"]
+        momentum = [
+            f"        v[0][k] = {fixed.momentum} * v[0][k] + dW{decay}",
+            f"        v[1][k] = {fixed.momentum} * v[1][k] + db",
+        ]
+        step_W, step_b = "v[0][k]", "v[1][k]"
+    X, y, batch = "X", "y", []
+    if fixed.batch is not None:
+        size, epochs = fixed.batch, -(-fixed.batch * (iteration + 1) // n)
+        begin += [
+            f"random = np.random.default_rng([{fixed.seed}, 1])",
+            f"order = [random.permutation({n}) for epoch in range({epochs})]",
+        ]
+        batch = [
+            f"    rows = np.ravel(order)[i * {size} : (i + 1) * {size}]",
+            f"    rows = rows if i < {iteration} else np.arange({n})",
+        ]
+        X, y = "X[rows]", "y[rows]"
+    return "\n".join([
+        f"random = np.random.default_rng({fixed.seed})",
+        f"start = [{limit} * random.uniform(-1, 1, (d + 1, k)) for d, k in [{pairs}]]",
+        f"W, b = [each[:-1] for each in start], [{bias} for each in start]",
+        *begin,
+        f"for i in range({iteration + 1}):",
+        *batch,
+        f"    a = [{X}]",
+        "    for k in range(len(W) - 1):",
+        f"        a.append({f.format('a[k] @ W[k] + b[k]')})",
+        "    z = a[-1] @ W[-1] + b[-1]",
+        f"    delta = (1 / (1 + np.exp(-z)) - {y}) / len(z)",
+        "    for k in reversed(range(len(W))):",
+        "        dW, db = a[k].T @ delta, delta.sum(0)",
+        f"        delta = (delta @ W[k].T) * {slope}",
+        *momentum,
+        f"        W[k] = W[k] - {learning_rate} * {step_W}",
+        f"        b[k] = b[k] - {learning_rate} * {step_b}",
+        f"print(np.mean(np.logaddexp(0, z) - {y} * z))",
+    ])  # fmt: skip
+
+
+def wrong(layers, activation, X, y):
+    """Return how many rows are on the wrong side of ½."""
+    return int(((outputs(layers, activation, X)[1] > 0) != y).sum())
+
+
+def checked(fixed, rows):
+    """Return a Set whose values are in range, or raise ValueError."""
+    noise, batch, scale, momentum, seed = fixed
+    if noise is not None:
+        noise = validate.number("noise", noise, 0, 2)
+    if batch is not None:
+        batch = validate.whole("batch", batch, 1, rows)
+    if isinstance(scale, str):
+        validate.option("scale", scale, ("xavier", "he"))
+    else:
+        scale = validate.number("scale", scale, 0, 100)
+    momentum = validate.number("momentum", momentum, 0, 0.999)
+    return Set(noise, batch, scale, momentum, validate.whole("seed", seed))
