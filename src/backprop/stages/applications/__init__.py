@@ -3,7 +3,7 @@
 from backprop.exercise import checker
 from backprop.live import live
 from backprop.prediction import predictor
-from backprop.stages.applications import cliff, sweeps
+from backprop.stages.applications import cliff, own_data, sweeps
 from backprop.stages.applications.checks import EXERCISES
 from backprop.stages.applications.pictures.anomaly import Reconstruction, Threshold
 from backprop.stages.applications.pictures.calibration import Calibration

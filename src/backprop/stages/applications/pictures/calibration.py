@@ -83,13 +83,11 @@ class Calibration(Picture):
         ticks(honesty.yaxis, [0, 0.25, 0.5, 0.75, 1])
         honesty.set_title("share of these answers that is right", loc="left")
         honesty.plot([0, 1], [0, 1], ":", color=GREY)
-        (self.chance,) = honesty.plot([], [], color=GREY, lw=6, alpha=0.45)
+        (self.chance,) = honesty.plot([], [], color=GREY, lw=4)
         (self.shares,) = honesty.plot([], [], "o-", color=BLUE, clip_on=False)
         (self.nine,) = honesty.plot([], [], "o", color=BLACK, ms=11, clip_on=False)
         honesty.plot([], [], ":", color=GREY, label="honest")
-        honesty.plot(
-            [], [], color=GREY, lw=6, alpha=0.45, label="as far as chance goes"
-        )
+        honesty.plot([], [], color=GREY, lw=4, label="as far as chance goes")
         honesty.legend(loc="lower right", handlelength=1.4, borderaxespad=0.1)
         counts.set_ylim(0, 100)
         ticks(counts.yaxis, [0, 25, 50, 75, 100])
