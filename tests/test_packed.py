@@ -5,7 +5,7 @@ from math import prod
 
 import pytest
 from course import PICTURES
-from packed import DEFS, REF, pack, stops, thinned, tile_of, told, unpacked
+from packed import DEFS, REF, Runs, pack, stops, thinned, tile_of, told, unpacked
 
 from backprop.frame import Screen
 
@@ -116,3 +116,25 @@ def test_what_does_not_fit_is_packed_with_fewer_stops(monkeypatch):
     assert sum(map(len, fewer.tiles.values())) <= size // 2
     lengths = [[len(v) for v in each.grid.values()] for each in (fewer, whole)]
     assert prod(lengths[0]) < prod(lengths[1])
+
+
+def test_of_too_many_controls_the_named_states_are_runs_along_one():
+    playground = PICTURES["Playground"]()
+    runs = Runs(playground, playground.start)
+    assert runs.controls["run"].options == tuple(playground.states)
+    assert runs.start == {"run": "moons", "iteration": playground.start["iteration"]}
+    screen = Screen(playground)
+    for name, values in playground.states.items():
+        values = {**playground.start, **values, "iteration": 59}
+        assert runs.words(run=name, iteration=59) == playground.words(**values)
+        assert Screen(runs).frame(run=name, iteration=59).moving.count(
+            "<path"
+        ) == screen.frame(**values).moving.count("<path")
+    shown = {**playground.start, "learning_rate": 3}
+    other = Runs(playground, shown)
+    assert other.controls["run"].options[0] == other.start["run"] == "as it opens"
+    assert other.words(**other.start) == playground.words(**shown)
+    moons = {**other.start, "run": "moons"}
+    assert other.words(**moons) == playground.words(**playground.start)
+    few = Runs(playground, {"data": "moons", "iteration": 0})
+    assert few.controls["run"].options == ("as it opens",)

@@ -22,6 +22,10 @@ SLOW = {
     "HiddenLayer": ("learning_rate", "width"),
     "Regression": ("width",),
     "Policy": ("seed",),
+    "Playground": (
+        *("data", "hidden", "activation", "learning_rate"),
+        *("weight_decay", "iteration"),
+    ),
 }
 
 
@@ -163,9 +167,10 @@ def test_no_control_moves_in_vain(name):
     picture, screen = made(name), Screen(made(name))
     for control_name, control in picture.controls.items():
         stops = getattr(control, "stops", None) or control.options
+        slow = control_name in SLOW.get(name, ())
         frames = {
             screen.frame(**{**others, control_name: stop})
-            for others in (picture.start, *extremes(picture))
+            for others in (picture.start, *([] if slow else extremes(picture)))
             for stop in (stops[0], stops[-1])
         }
         assert len(frames) > 1, control_name

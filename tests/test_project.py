@@ -5,9 +5,11 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from course import ROOMS, asked, exercises
 from notebook_tool import notebooks
 from open_course import FIRST
 from packaging.requirements import Requirement
@@ -109,6 +111,29 @@ def test_the_version_is_the_same_wherever_it_stands():
         text = (ROOT / name).read_text(encoding="utf-8")
         tags = r"(?:v2/gh/[^/]+/[^/]+/|git\+https:\S+@)v([\w.]+)"
         assert re.findall(tags, text) == [version], name
+
+
+def test_what_the_map_from_1_0_names_is_there():
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    table = changes.partition("### From 1.0")[2].partition("\n## ")[0]
+    now = [row.split(" | ")[1] for row in re.findall(r"^\| (`.+) \|$", table, re.M)]
+    code = re.findall("`(.+?)`", " ".join(now))
+    for line in code:
+        if line.startswith("from "):
+            exec(line, {})
+        elif (ROOT / line).suffix in {".md", ".ipynb"} and "/" in line:
+            assert (ROOT / line).exists(), line
+        elif line.startswith(("check(", "predict(")):
+            (name,) = ast.parse(line).body[0].value.args
+            known = exercises if line.startswith("check(") else asked
+            name = getattr(name, "id", None) or name.value
+            assert any(name in known(room) for room in ROOMS), line
+        elif line.startswith(("network.", "museum.", "cliff.", "anomaly.")):
+            whole, _, name = line.partition("(")[0].partition(".")
+            rooms = {"museum": "when_learning_fails", "network": ""}
+            folder = rooms.get(whole, "applications")
+            path = f"backprop.{f'stages.{folder}.' if folder else ''}{whole}"
+            assert hasattr(import_module(path), name), line
 
 
 def test_the_binder_link_opens_the_first_notebook_in_jupyterlab():

@@ -367,6 +367,27 @@ def test_minutes_agree_with_the_maps_and_the_notebooks():
         assert in_class_here in re.findall(r"\d+", in_class), stage
 
 
+def test_the_hours_are_those_of_the_minutes():
+    heads, table = minutes()
+    alone = {stage: total([table[stage][heads.index("alone")]]) for stage in STAGES}
+    whole = round(sum(alone.values()) / 60)
+    words = {9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
+    for name in ("README.md", "tools/page/front.md"):
+        text = (FOLDER.parent / name).read_text(encoding="utf-8")
+        assert f"about {words[whole]} hours alone" in text.lower(), name
+    start = "\n".join(c.source for c in cells("00"))
+    paths = dict(re.findall(r"^\| (an? .+?) \| .+ \| ([\d½]+) \|$", start, re.M))
+    weekend = sum(alone[stage] for stage in STAGES if stage <= "07")
+    taken = {
+        "an evening": total([table["all"][heads.index("an evening")]]),
+        "a weekend": weekend,
+        "a few weeks": sum(alone.values()),
+    }
+    for path, length in taken.items():
+        told = float(paths[path].replace("½", ".5"))
+        assert abs(told - length / 60) <= 0.25, (path, length)
+
+
 # -- the pages for teachers
 
 

@@ -285,7 +285,8 @@ def _image(image, name, axes, scales):
     down, across = (max(1, round(length / side)) for length in grid.shape)
     for rows in np.array_split(grid, down):
         for square in np.array_split(rows, across, axis=1):
-            parts += [" ", (square.mean(), colors)]
+            seen = square[~np.isnan(square)]
+            parts += [" ", (seen.mean() if seen.size else np.nan, colors)]
         parts.append(" /")
     return parts[:-1]
 

@@ -16,7 +16,6 @@ import hashlib
 import json
 import re
 import sys
-from functools import cache
 from html import escape, unescape
 from multiprocessing import Pool
 from pathlib import Path
@@ -27,7 +26,7 @@ from course import asked, opened, room_at
 from latex2mathml.converter import convert as mathml
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from notebook_tool import FOLDER, notebooks
-from packed import pack, told
+from packed import Runs, pack, told
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -102,6 +101,9 @@ sliders. A click on a choice shows its reply. Nothing is sent anywhere.</p>
 <p class="note still-note">The pictures on this page stand still. A click on a choice
 shows its reply; “What the buttons show” has the other states of a picture. Nothing is
 sent anywhere.</p>
+"""
+FEWER = """<p class="note live-note">Here this picture has some runs to choose from, and
+no others. In the notebook each of its controls moves.</p>
 """
 UNFOLD = """<input type="checkbox" id="unfold" class="note"><label for="unfold"
 class="note">Unfold all, also for printing: replies, button states and solutions</label>
@@ -236,25 +238,18 @@ def number_form(asked=None):
     )
 
 
-@cache
-def state(kind, values):
-    """Return a picture of this class at these values, as (name, value) pairs."""
-    values = dict(values)
-    png = screen(kind).png(**values)
-    return image(base64.b64encode(png).decode(), kind().words(**values))
-
-
-@cache
-def screen(kind):
-    """Return the screen that all states of a picture class are drawn on."""
-    return Screen(kind())
+def state(screen, **values):
+    """Return the picture of a screen at these values, still."""
+    png = screen.png(**values)
+    return image(base64.b64encode(png).decode(), screen.picture.words(**values))
 
 
 def button_states(picture, shown):
     """Return what each button over a picture shows, folded."""
+    screen = Screen(picture)
     states = [
         f'<p class="state"><b>{escape(name)}</b></p>\n'
-        + state(type(picture), tuple({**picture.start, **shown, **values}.items()))
+        + state(screen, **{**picture.start, **shown, **values})
         for name, values in picture.states.items()
         if set(values) <= set(shown)
     ]
@@ -398,9 +393,13 @@ def picture(still, opens, shown, place, defs, asks=False):
     """Return a picture, live, and still for where no script runs and for paper."""
     live = ""
     if defs is not None:
-        live, new = live_picture(opens, shown, place, asks)
-        defs.update(new)
         still += button_states(opens, shown)
+        if opens.along:
+            opens = Runs(opens, shown)
+            shown, live = opens.start, FEWER
+        html, new = live_picture(opens, shown, place, asks)
+        live += html
+        defs.update(new)
     return f'<div class="picture">{live}<div class="still">{still}</div></div>\n'
 
 
@@ -516,7 +515,7 @@ def index_page(whole=True):
     text = (PAGE_FILES / "front.md").read_text(encoding="utf-8")
     stages = re.search(r"^\| stage \|.+?(?=\n\n)", README, flags=re.M | re.S)[0]
     training, shown = opened("training_loop", "live(Training(), iteration=0)")
-    png = base64.b64encode(screen(type(training)).png(**training.start)).decode()
+    png = base64.b64encode(Screen(training).png(**training.start)).decode()
     still = image(png, training.words(**training.start))
     defs = {} if whole else None
     body = html(text.replace("STAGES", stages).replace("RUN", where(notebooks()[0])))

@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import re
+from copy import copy
 from itertools import product
 from math import ceil, prod
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop.frame import Screen
-from backprop.picture import Knob
+from backprop.picture import Choice, Knob, Picture
 from backprop.question import tolerance
 
 MOST = 2500  # states of a picture
@@ -42,6 +43,50 @@ class Packed(NamedTuple):
     tile: list
     tiles: dict
     defs: dict
+
+
+class Runs(Picture):
+    """A picture's named states, to be chosen, and the one control that moves in them.
+
+    picture, shown: as `live` takes them; the picture says which control it is. What it
+    opens with is a run of its own if no state has its values.
+    """
+
+    redraw = ("run",)
+
+    def __init__(self, picture, shown):
+        along, self.picture = picture.along, picture
+        first = {name: value for name, value in shown.items() if name != along}
+        runs = {
+            name: {**first, **values}
+            for name, values in picture.states.items()
+            if {*values} <= {*first}
+        }
+        name = next((name for name in runs if runs[name] == first), "as it opens")
+        self.runs = {name: first, **runs}
+        self.size = picture.size
+        self.controls = {
+            "run": Choice("run", tuple(self.runs)),
+            along: picture.controls[along],
+        }
+        self.start = {"run": name, along: shown[along]}
+
+    def values(self, run, **along):
+        """Return the picture's own values."""
+        return {**self.picture.start, **self.runs[run], **along}
+
+    def draw(self, figure, **values):
+        """Draw the picture at its own values."""
+        self.picture = copy(self.picture)  # it keeps artists, and may be drawn anew
+        return self.picture.draw(figure, **self.values(**values))
+
+    def move(self, **values):
+        """Move the picture to its own values."""
+        self.picture.move(**self.values(**values))
+
+    def words(self, **values):
+        """Say what the picture says at its own values."""
+        return self.picture.words(**self.values(**values))
 
 
 def pack(picture, shown, asks=False):

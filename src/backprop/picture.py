@@ -83,7 +83,8 @@ class Picture:
     size: inches, width and height. controls: name -> Knob or Choice. start: name ->
     value, for each control. states: name on a button -> the values it jumps to.
     redraw: names of the values whose change needs a new still part; the picture is
-    then drawn anew.
+    then drawn anew. along: where the controls have more values together than a page
+    without Python can hold, the one that moves there; the named states are chosen.
     """
 
     size = (8.4, 3.6)
@@ -91,6 +92,7 @@ class Picture:
     start = {}
     states = {}
     redraw = ()
+    along = None
 
     def __init_subclass__(cls):
         """Have its methods compute alike in every session."""

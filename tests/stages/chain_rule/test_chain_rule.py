@@ -1,5 +1,7 @@
 """What stage 04 states: its page, the replies to its questions, its pictures."""
 
+import re
+
 import numpy as np
 import pytest
 from pages import central, in_words, minus, prove
@@ -46,6 +48,20 @@ def high_and_level():
 def neuron():
     """Return what the first exercise gives for the numbers to compare with."""
     return neuron_backward(np.array([2, -3]), np.array([-1, -2]), -3, 1)
+
+
+def multiplied(said, sign):
+    """Return the product of numbers that are said: "2 · (−0.5)"."""
+    return np.prod([read(each.strip(" ()")) for each in said.split(sign)])
+
+
+def rounds_to(number, said):
+    """Tell whether a number is said rightly: to half of the last place that is said."""
+    places = len(said.partition(".")[2].partition("e")[0])
+    unit = 10.0**-places * float(
+        "1e" + (said.partition("e")[2] or "0").replace("−", "-")
+    )
+    return abs(number - read(said)) <= unit / 2 * (1 + 1e-9)
 
 
 PAGE = [
@@ -103,7 +119,7 @@ REPLIES = [
     ("any size", "ratio is {} there", lambda: [say(Nudge().ratios(2)[1][1])]),
     (
         "two paths",
-        "row 1 the product is {}, along the path through row 2 it is {}.",
+        "through row 1 is {}, and along the path through row 2 it is {}.",
         lambda: map(say, Fork().factors("both", 0)[1]),
     ),
 ]
@@ -134,14 +150,51 @@ def test_ratios_near_their_derivatives():
     assert Nudge().ratios(1e-4)[1] == pytest.approx((2, 0.25, -0.5, -0.25), rel=1e-3)
 
 
+@pytest.mark.parametrize("nudge", Nudge.controls["nudge"].stops)
+def test_the_ratios_that_are_said_multiply_to_the_one_that_is_said(nudge):
+    said = re.search(r"ratios (.+) multiply to ΔL/Δw = (\S+);", Nudge().words(nudge))
+    assert rounds_to(multiplied(said[1], "×"), said[2])
+
+
+@pytest.mark.parametrize("w", Fork.controls["w"].stops)
+def test_the_factors_of_the_fork_that_are_said_multiply_and_add_up(w):
+    words = Fork().words("both", w)
+    said = re.search(r"gives (.+) = (.+), the lower path (.+) = (\S+?)\. Their", words)
+    for factors, product in (said[1], said[2]), (said[3], said[4]):
+        assert rounds_to(multiplied(factors, "·"), product)
+    (total,) = re.findall(r"sum is (\S+),", words)
+    added = read(said[2]) + read(said[4])
+    assert abs(added) < 1e-4 if "cancel" in words else rounds_to(added, total)
+    assert read(total) == pytest.approx(central(Fork().loss, w), abs=6e-4)
+
+
+@pytest.mark.parametrize("w", ComputationGraph.controls["w"].stops)
+def test_the_numbers_of_the_graph_that_are_said_give_those_that_are_said(w):
+    n = {name: read(said) for name, said in ComputationGraph().said(w).items()}
+    for name, number in {
+        "L": (n["a"] - n["y"]) ** 2 / 2,
+        "da": n["a"] - n["y"],
+        "slope": n["a"] * (1 - n["a"]),
+        "dz": n["da"] * n["slope"],
+        "dw": n["dwx"] * n["x"],
+        "dx": n["dwx"] * n["w"],
+    }.items():
+        assert rounds_to(number, ComputationGraph().said(w)[name]), name
+
+
 @pytest.mark.parametrize("w", [-1, 0.3, 1, 2])
 def test_the_graph_holds_the_gradients_of_the_network(w):
     layer = network.Layer(np.array([[w]]), np.array([[-2.0]]))
     dW, db = network.gradients([layer], [[2]], [[1]])[0]
-    numbers = ComputationGraph().numbers(w)
+    numbers = ComputationGraph().said(w)
     for name, exact in {"dw": dW, "db": db, "dz": db, "dwx": db, "dx": db * w}.items():
         said = float(numbers[name].replace("−", "-"))
         assert said == pytest.approx(exact.item(), rel=5e-3), name
+
+
+def test_what_enters_the_sigmoid_stands_in_one_pair_of_brackets():
+    assert "σ(−3.4) = 0.0323" in ComputationGraph().words(step=3, w=-0.7)
+    assert "σ(1) = 0.7311" in ComputationGraph().words(step=3, w=1.5)
 
 
 def test_the_graph_shows_a_number_only_when_it_is_asked_for():
@@ -180,7 +233,7 @@ def test_each_slip_at_a_step_of_the_graph_differs_from_the_right_number(w):
         asked = graph.asks(step, w)
         assert answer(asked, asked["answer"]) == (True, asked["right"])
         # What the picture shows there is right, and what is computed from it.
-        assert answer(asked, read(graph.numbers(w)[name]))[0]
+        assert answer(asked, read(graph.said(w)[name]))[0]
         for wrong in asked["wrong"]:
             assert answer(asked, wrong["value"]) == (False, wrong["reply"])
         assert asked["next"] == {"step": step + 1}

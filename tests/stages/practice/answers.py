@@ -235,3 +235,388 @@ def momentum_step(w, velocity, grad, learning_rate, beta):
 def momentum_step(w, velocity, grad, learning_rate, beta):
     velocity = beta * velocity + grad
     return w - learning_rate * velocity
+
+
+# -- adam_step
+
+
+@right
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = m + 0.1 * (grad - m)
+    v = v + 0.001 * (grad * grad - v)
+    step = m / (1 - 0.9**t) / (v / (1 - 0.999**t)) ** 0.5
+    return [w - learning_rate * step, m, v]
+
+
+@right
+def adam_step(w, m, v, grad, t, learning_rate):
+    m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * grad**2
+    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+    return w - rate * m / (np.sqrt(v) + 1e-8), m, v
+
+
+@wrong("the corrected m and v are handed on")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m = m / (1 - 0.9**t)
+    v = v / (1 - 0.999**t)
+    return w - learning_rate * m / (np.sqrt(v) + 1e-8), m, v
+
+
+@wrong("the corrected m and v are handed on")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m_hat = (0.9 * m + 0.1 * grad) / (1 - 0.9**t)
+    v_hat = (0.999 * v + 0.001 * grad**2) / (1 - 0.999**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m_hat, v_hat
+
+
+@wrong("the corrected m is handed on")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m = m / (1 - 0.9**t)
+    v_hat = v / (1 - 0.999**t)
+    return w - learning_rate * m / (np.sqrt(v_hat) + 1e-8), m, v
+
+
+@wrong("the corrected m is handed on")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = (0.9 * m + 0.1 * grad) / (1 - 0.9**t)
+    v = 0.999 * v + 0.001 * grad**2
+    return w - learning_rate * m / np.sqrt(v / (1 - 0.999**t)), m, v
+
+
+@wrong("the corrected v is handed on")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = (0.999 * v + 0.001 * grad**2) / (1 - 0.999**t)
+    return w - learning_rate * m / (1 - 0.9**t) / np.sqrt(v), m, v
+
+
+@wrong("the corrected v is handed on")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m_hat = m / (1 - 0.9**t)
+    v = v / (1 - 0.999**t)
+    return w - learning_rate * m_hat / (np.sqrt(v) + 1e-8), m, v
+
+
+@wrong("the bias correction is missing")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    return w - learning_rate * m / (np.sqrt(v) + 1e-8), m, v
+
+
+@wrong("the bias correction is missing")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m, v = m * 0.9 + grad * 0.1, v * 0.999 + grad * grad * 0.001
+    step = learning_rate * m / v**0.5
+    return w - step, m, v
+
+
+@wrong("the root is missing")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m_hat = m / (1 - 0.9**t)
+    v_hat = v / (1 - 0.999**t)
+    return w - learning_rate * m_hat / (v_hat + 1e-8), m, v
+
+
+@wrong("the root is missing")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m, v = m + 0.1 * (grad - m), v + 0.001 * (grad**2 - v)
+    step = (m / (1 - 0.9**t)) / (1e-8 + v / (1 - 0.999**t))
+    return w - step * learning_rate, m, v
+
+
+@wrong("v takes the gradient by its size")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * abs(grad)
+    m_hat = m / (1 - 0.9**t)
+    v_hat = v / (1 - 0.999**t)
+    return w - learning_rate * m_hat / np.sqrt(v_hat), m, v
+
+
+@wrong("v takes the gradient by its size")
+def adam_step(w, m, v, grad, t, learning_rate):
+    size = np.sqrt(grad**2)
+    m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * size
+    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+    return w - rate * m / np.sqrt(v), m, v
+
+
+@wrong("the step goes uphill")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
+    return w + learning_rate * m_hat / np.sqrt(v_hat), m, v
+
+
+@wrong("the step goes uphill")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * grad**2
+    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
+    step = -rate * m / np.sqrt(v)
+    return w - step, m, v
+
+
+@wrong("the step takes the gradient in place of m")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    v_hat = v / (1 - 0.999**t)
+    return w - learning_rate * grad / (np.sqrt(v_hat) + 1e-8), m, v
+
+
+@wrong("the step takes the gradient in place of m")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * grad**2
+    step = grad * np.sqrt((1 - 0.999**t) / v)
+    return w - learning_rate * step, m, v
+
+
+@unnamed
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m_hat = m / (1 - 0.9 * t)
+    v_hat = v / (1 - 0.999**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
+
+
+@unnamed
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m_hat = m / (1 - 0.9**t)
+    v_hat = v / (1 - 0.999**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8)
+
+
+# -- early_stop
+
+
+@right
+def early_stop(losses, patience):
+    best, waited = 0, 0
+    for i in range(1, len(losses)):
+        if losses[i] < losses[best]:
+            best, waited = i, 0
+        else:
+            waited += 1
+        if waited == patience:
+            return best
+    return best
+
+
+@right
+def early_stop(losses, patience):
+    lowest, at = float("inf"), 0
+    for i, loss in enumerate(losses):
+        if i - at > patience:
+            break
+        if loss < lowest and i - at <= patience:
+            lowest, at = loss, i
+        elif i - at >= patience:
+            break
+    return at
+
+
+@wrong("this is where the training ends")
+def early_stop(losses, patience):
+    best = 0
+    for i, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = i
+        if i - best == patience:
+            return i
+    return len(losses) - 1
+
+
+@wrong("this is where the training ends")
+def early_stop(losses, patience):
+    best, waited, i = 0, 0, 0
+    while i < len(losses) - 1 and waited < patience:
+        i += 1
+        waited += 1
+        if losses[i] < losses[best]:
+            best, waited = i, 0
+    return i
+
+
+@wrong("this is the lowest of all")
+def early_stop(losses, patience):
+    return int(np.argmin(losses))
+
+
+@wrong("this is the lowest of all")
+def early_stop(losses, patience):
+    best = 0
+    for i in range(len(losses)):
+        if losses[i] < losses[best]:
+            best = i
+    return best
+
+
+@wrong("it waits one iteration too long")
+def early_stop(losses, patience):
+    best, waited = 0, 0
+    for i in range(1, len(losses)):
+        if losses[i] < losses[best]:
+            best, waited = i, 0
+        elif waited == patience:
+            break
+        else:
+            waited += 1
+    return best
+
+
+@wrong("it waits one iteration too long")
+def early_stop(losses, patience):
+    best = 0
+    for i, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = i
+        if i - best > patience:
+            return best
+    return best
+
+
+@wrong("it ends one iteration too early")
+def early_stop(losses, patience):
+    best = 0
+    for i, loss in enumerate(losses):
+        if loss < losses[best]:
+            best = i
+        if i - best >= patience - 1:
+            break
+    return best
+
+
+@wrong("it ends one iteration too early")
+def early_stop(losses, patience):
+    best, left = 0, patience
+    for i in range(len(losses)):
+        if losses[i] < losses[best]:
+            best, left = i, patience
+        left -= 1
+        if left == 0:
+            break
+    return best
+
+
+@wrong("each loss is compared with the one before it")
+def early_stop(losses, patience):
+    last, waited = 0, 0
+    for i in range(1, len(losses)):
+        if losses[i] < losses[i - 1]:
+            last, waited = i, 0
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return last
+
+
+@wrong("each loss is compared with the one before it")
+def early_stop(losses, patience):
+    best, before = 0, losses[0]
+    for i, loss in enumerate(losses):
+        if loss < before:
+            best = i
+        before = loss
+        if i - best == patience:
+            break
+    return best
+
+
+@wrong("this is the loss")
+def early_stop(losses, patience):
+    best = 0
+    for i in range(len(losses)):
+        if losses[i] < losses[best]:
+            best = i
+        if i - best == patience:
+            break
+    return losses[best]
+
+
+@wrong("this is the loss")
+def early_stop(losses, patience):
+    lowest, waited = losses[0], 0
+    for loss in losses[1:]:
+        waited += 1
+        if loss < lowest:
+            lowest, waited = loss, 0
+        if waited == patience:
+            break
+    return lowest
+
+
+@wrong("the count goes on over a new best one")
+def early_stop(losses, patience):
+    best, waited = 0, 0
+    for i in range(1, len(losses)):
+        if losses[i] < losses[best]:
+            best = i
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return best
+
+
+@wrong("the count goes on over a new best one")
+def early_stop(losses, patience):
+    best, left = 0, patience
+    for i, loss in enumerate(losses):
+        if i and loss >= losses[best]:
+            left -= 1
+        elif loss < losses[best]:
+            best = i
+        if not left:
+            return best
+    return best
+
+
+@wrong("an equal loss counts as a better one here")
+def early_stop(losses, patience):
+    best, waited = 0, 0
+    for i in range(1, len(losses)):
+        if losses[i] <= losses[best]:
+            best, waited = i, 0
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return best
+
+
+@wrong("an equal loss counts as a better one here")
+def early_stop(losses, patience):
+    best = 0
+    for i, loss in enumerate(losses):
+        if not loss > losses[best]:
+            best = i
+        if i - best == patience:
+            return best
+    return best
+
+
+@unnamed
+def early_stop(losses, patience):
+    return patience
+
+
+@unnamed
+def early_stop(losses, patience):
+    for i in range(1, len(losses)):
+        if losses[i] > losses[i - 1]:
+            return i - 1
+    return len(losses) - 1

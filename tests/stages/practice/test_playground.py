@@ -7,8 +7,7 @@ from backprop import network
 from backprop.frame import Screen
 from backprop.live import live
 from backprop.picture import Knob
-from backprop.stages.practice import playground
-from backprop.stages.practice.pictures_playground import Playground
+from backprop.stages.practice import Playground, playground
 
 ACTIVATIONS = ("tanh", "sigmoid", "ReLU")
 OWN = [[i % 7, (3 * i) % 5, "ab"[(i % 7) > 3]] for i in range(30)]
@@ -37,26 +36,30 @@ def test_it_trains_as_the_module_does_but_on_means(hidden, activation, scale):
         data="rings", hidden=hidden, activation=activation, iteration=40,
     )  # fmt: skip
     rows = shown.run.rows
-    n, widths = len(rows.y), [2, *map(int, hidden.replace("none", "").split()), 1]
+    n, widths = (
+        len(rows.training[1]),
+        [2, *map(int, hidden.replace("none", "").split()), 1],
+    )
     layers = network.init(widths, activation.lower(), scale=scale, seed=3)
-    there = network.train(layers, *rows[:2], 1 / n, 40, [40], "cross-entropy")
+    there = network.train(layers, *rows.training, 1 / n, 40, [40], "cross-entropy")
     for (W, b), layer in zip(shown.layers, there.at(40), strict=True):
         assert np.allclose(W, layer.W, atol=1e-9) and np.allclose(b, layer.b, atol=1e-9)
-    loss = network.loss_value(there.at(40), *rows[:2], "cross-entropy") / n
+    loss = network.loss_value(there.at(40), *rows.training, "cross-entropy") / n
     assert shown.run.loss[shown.row] == pytest.approx(loss)
-    new = network.loss_value(there.at(40), *rows[2:], "cross-entropy") / n
+    new = network.loss_value(there.at(40), *rows.validation, "cross-entropy") / n
     assert shown.run.loss_new[shown.row] == pytest.approx(new)
-    grads = network.gradients(there.at(40), *rows[:2], "cross-entropy")
+    grads = network.gradients(there.at(40), *rows.training, "cross-entropy")
     sizes = [np.hypot(np.linalg.norm(g.W), np.linalg.norm(g.b)) / n for g in grads]
     assert shown.run.sizes[shown.row] == pytest.approx(sizes, rel=1e-6)
-    outputs = network.forward(there.at(40), rows.X)[-1]
-    assert shown.wrong[0] == ((outputs > 0.5) != rows.y).sum()
+    for (X, y), wrong in zip((rows.training, rows.validation), shown.wrong):
+        outputs = network.forward(there.at(40), X)[-1]
+        assert wrong == ((outputs > 0.5) != y).sum()
 
 
 def test_momentum_weight_decay_and_batches_are_what_they_are_called():
     picture = Playground(batch=30, momentum=0.8, seed=2)
     shown = now(picture, data="XOR", hidden="3", weight_decay=0.02, iteration=19)
-    rows = shown.run.rows
+    X, y = shown.run.rows.training
     layers = network.init([2, 3, 1], "tanh", seed=2)
     order = playground.batches(200, 30, 19, 2)
     assert sorted(order[:200]) == list(range(200)) == sorted(order[200:400])
@@ -64,9 +67,7 @@ def test_momentum_weight_decay_and_batches_are_what_they_are_called():
     for i in range(19):
         chosen = order[30 * i : 30 * (i + 1)]
         assert len(chosen) == 30
-        grads = network.gradients(
-            layers, rows.X[chosen], rows.y[chosen], "cross-entropy"
-        )
+        grads = network.gradients(layers, X[chosen], y[chosen], "cross-entropy")
         v = [
             (
                 0.8 * v_W + grad.W / 30 + 0.02 * layer.W,
@@ -103,13 +104,14 @@ def test_about_a_hundred_iterations_are_kept_from_the_start_to_the_last():
 
 def test_the_data_are_pinned_and_validation_has_rows_of_its_own():
     for data, noise in playground.NOISE.items():
-        one, other = Playground(seed=1)._rows(data), Playground(seed=2)._rows(data)
-        assert all(map(np.array_equal, one, other))
-        assert not np.isclose(one.X, one.X_new).all(axis=1).any()
+        rows = Playground(seed=1)._rows(data)
+        assert rows is Playground(seed=2)._rows(data)
+        (X, y), (X_new, _) = rows.training, rows.validation
+        assert len(X) == len(X_new) and not np.isclose(X, X_new).all(axis=1).any()
         clean = playground.made(data, noise=0)
-        assert np.array_equal(clean[1], one.y)
-        assert np.std(one.X - clean[0]) == pytest.approx(noise, rel=0.1)
-        assert 80 <= one.y.sum() <= 120
+        assert np.array_equal(clean[1], y)
+        assert np.std(X - clean[0]) == pytest.approx(noise, rel=0.1)
+        assert 80 <= y.sum() <= 120
 
 
 # -- what it says of units and of its gradient
@@ -133,11 +135,10 @@ def test_a_unit_is_saturated_whose_slope_is_gone_on_nine_rows_of_ten(
 
 def test_large_start_weights_saturate_and_the_words_count():
     shown = now(Playground(scale=50), hidden="8 8", iteration=0)
-    for layer, activation in zip(shown.resting, network.forward(
-        [network.Layer(W, b, "tanh") for W, b in shown.layers], shown.run.rows.X
-    )[1:-1]):  # fmt: skip
-        flat = (1 - activation**2 < 0.05).mean(axis=0) >= 0.9
-        assert layer.tolist() == flat.tolist()
+    layers = [network.Layer(W, b, "tanh") for W, b in shown.layers]
+    outputs = network.forward(layers, shown.run.rows.training[0])[1:-1]
+    for layer, a in zip(shown.resting, outputs, strict=True):
+        assert layer.tolist() == ((1 - a**2 < 0.05).mean(axis=0) >= 0.9).tolist()
     count = int(np.sum(shown.resting))
     assert count > 4 and f"saturated: {count} of 16." in shown.words()
 
@@ -148,7 +149,7 @@ def test_the_gradient_check_sees_a_wrong_gradient(monkeypatch):
     assert "Gradient check: error under 1e−5." in shown.words()
     layers = [network.Layer(W, b, "tanh") for W, b in shown.layers[:-1]]
     layers.append(network.Layer(*shown.layers[-1]))
-    some = [each[: playground.CHECKED] for each in shown.run.rows[:2]]
+    some = [each[: playground.CHECKED] for each in shown.run.rows.training]
     numeric = network.numeric_gradients(layers, *some, "cross-entropy")
     ours = right(shown.layers, "tanh", *some)
     for (dW, _), grad in zip(ours, numeric):
@@ -162,6 +163,22 @@ def test_the_gradient_check_sees_a_wrong_gradient(monkeypatch):
     shown._look(shown.run.parameters[shown.row])
     assert shown.error > 0.05
     assert f"error {shown.error:.2g}" in shown.words()
+
+
+@pytest.mark.parametrize("name", Playground.states)
+def test_what_a_named_state_says_survives_the_last_bit(name, monkeypatch):
+    values = {**Playground.states[name], "iteration": playground.LAST}
+    words = now(Playground(), **values).words()
+    start = network.init
+    playground.train.cache_clear()
+
+    def nudged(*given, **more):
+        layers = start(*given, **more)
+        return [layer._replace(W=layer.W * (1 + 1e-12)) for layer in layers]
+
+    monkeypatch.setattr(network, "init", nudged)
+    assert now(Playground(), **values).words() == words
+    playground.train.cache_clear()
 
 
 # -- divergence
@@ -281,12 +298,16 @@ def test_an_argument_out_of_range_is_refused(fixed, said):
         Playground(**fixed)
 
 
-def test_every_stop_of_every_knob_can_be_trained_and_drawn():
+def test_every_control_can_be_trained_and_drawn_at_its_ends():
     picture = Playground(batch=5)
     screen = Screen(picture)
     for name, control in picture.controls.items():
-        stops = control.stops if isinstance(control, Knob) else control.options
-        for stop in stops if name != "iteration" else stops[::20]:
+        ends = (
+            control.stops[:: len(control.stops) - 1]
+            if isinstance(control, Knob)
+            else control.options
+        )
+        for stop in ends:
             values = {**picture.start, "iteration": 2, name: stop}
             assert picture.check(**values) == values
             assert screen.frame(**values).moving and picture.words(**values)
@@ -298,15 +319,17 @@ def test_every_stop_of_every_knob_can_be_trained_and_drawn():
 def test_a_table_is_split_by_class_and_scaled_by_what_is_trained_on():
     X, y, labels = playground.read_table(OWN)
     rows = playground.split(X, y)
-    assert labels == ["a", "b"] and (len(rows.y), len(rows.y_new)) == (20, 10)
-    assert rows.X.mean(axis=0) == pytest.approx([0, 0])
-    assert rows.X.std(axis=0) == pytest.approx([1, 1])
-    assert np.vstack([rows.y, rows.y_new]).sum() == y.sum()
-    assert abs(rows.y.mean() - rows.y_new.mean()) < 0.1
+    (X, y_old), (X_new, y_new) = rows.training, rows.validation
+    assert labels == ["a", "b"] and (len(X), len(X_new)) == (20, 10)
+    assert X.mean(axis=0) == pytest.approx([0, 0])
+    assert X.std(axis=0) == pytest.approx([1, 1])
+    assert y_old.sum() + y_new.sum() == y.sum()
+    assert abs(y_old.mean() - y_new.mean()) < 0.1
     picture = Playground(OWN)
     assert picture.start["data"] == playground.YOURS
     assert "of 20 rows wrong" in picture.words(**picture.start)
-    assert "data" not in Playground.start or Playground.start["data"] == "moons"
+    assert picture.words(**picture.start).endswith("Orange is a, blue is b.")
+    assert Playground.start["data"] == "moons"
 
 
 @pytest.mark.parametrize(

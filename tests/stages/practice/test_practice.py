@@ -1,27 +1,76 @@
-"""What stage 09 states: its page and its replies."""
+"""What stage 09 states: its page and its replies, over seeds where it says so."""
 
 import numpy as np
-from pages import prove
+import pytest
+from pages import in_words, prove
 
-from backprop.stages.practice import pictures
-from backprop.stages.practice.pictures import MOMENTS, arrows, noise
+from backprop import network
+from backprop.data import digits, moons
+from backprop.stages.practice import descent, pictures, pictures_sets
+from backprop.stages.practice.pictures import MOMENTS, X, arrows, noise, y
+from backprop.stages.practice.pictures_momentum import (
+    CURVATURES,
+    AdamSteps,
+    Ravine,
+    adam_steps,
+)
+from backprop.stages.practice.pictures_momentum import descent as ravine
+from backprop.stages.practice.pictures_sets import DECAYS, ITERATIONS, best_of
+
+
+def first_loss(scale):
+    """Return the mean loss of the page's digits before any training."""
+    pixels, labels = digits()
+    layers = network.init((64, 20, 10), "tanh", scale=scale)
+    targets = np.eye(10)[labels[:1200]]
+    return descent.mean_loss(layers, pixels[:1200] / 16, targets)
+
 
 PAGE = [
+    ("The step has {} numbers", lambda: [len(pictures._rows_gradients(MOMENTS[0])[0])]),
+    ("which sit on a plateau, since {} steps", lambda: [pictures.EPOCHS]),
     (
-        "The step has {} numbers",
-        lambda: [sum(p.size for p in pictures.START[0][:2]) + 9],
+        "a {} times flatter",
+        lambda: ["hundred" if np.isclose(np.divide(*CURVATURES[::-1]), 100) else "?"],
     ),
-    ("All rows at once sit on a plateau: {} steps", lambda: [pictures.EPOCHS]),
+    ("allows no rate over {}.", lambda: [f"{2 / CURVATURES[-1]:.0f}"]),
+    (
+        "Up to step {} the uncorrected steps grow",
+        lambda: [adam_steps(0.9, 0.999, False)[1].argmax() + 1],
+    ),
+    (
+        "a learning rate of {} on the sum is {} on the mean",
+        lambda: [0.03, round(0.03 * 100)],
+    ),
+    (
+        "Now {} training rows, and {} units.",
+        lambda: [
+            *map(len, pictures_sets.SETS["100"][:1]),
+            pictures_sets.START[0].W.shape[1],
+        ],
+    ),
+    (
+        "**more data**: {} times as many",
+        lambda: [in_words(len(pictures_sets.SETS["400"][0]) / 100)],
+    ),
+    ("small start. {} says", lambda: [round(first_loss(3))]),
 ]
 REPLIES = [
     (
         "same examples",
         "it steps: {} times, against {} and {}.",
+        lambda: [f"{pictures.EPOCHS * len(X) // size:,}" for size in pictures.BATCHES],
+    ),
+    ("best of twenty", "About {} %.", lambda: [round(100 * best_of(20, 100))]),
+    (
+        "best of twenty",
+        "by some {} % up or down, and the best of twenty lies about {} as far out",
         lambda: [
-            f"{pictures.EPOCHS * len(pictures.X) // size:,}"
-            for size in pictures.BATCHES
+            round(100 * np.sqrt(0.25 / 100)),
+            {2: "twice"}[round((best_of(20, 100) - 0.5) / np.sqrt(0.25 / 100))],
         ],
     ),
+    ("decay", "after {} iterations", lambda: [ITERATIONS[-1]]),
 ]
 test_the_page_says, test_a_reply_says, test_no_number_is_unproved = prove(
     "practice", PAGE, REPLIES
@@ -42,9 +91,134 @@ def test_the_noise_is_that_of_batches():
     whole = rows.mean(axis=0)
     drawn = [rows[random.permutation(200)[:10]].mean(axis=0) for _ in range(3000)]
     off = np.sqrt(((drawn - whole) ** 2).sum(axis=1).mean()) / np.linalg.norm(whole)
-    assert abs(off / noise(MOMENTS[0], 10) - 1) < 0.02
+    assert off == pytest.approx(noise(MOMENTS[0], 10), rel=0.02)
 
 
-def test_late_some_batches_of_ten_point_uphill_and_at_the_start_none():
-    assert (arrows(MOMENTS[0], 10)[:, 0] > 0).all()
-    assert 0.1 < (arrows(MOMENTS[1], 10)[:, 0] < 0).mean() < 0.4
+@pytest.fixture
+def from_start(monkeypatch):
+    """Return a function that has the batches' picture start from another seed."""
+
+    def start_from(seed):
+        start = network.init((2, 8, 1), "tanh", scale="xavier", seed=seed)
+        monkeypatch.setattr(pictures, "START", start)
+        pictures._rows_gradients.cache_clear()
+        arrows.cache_clear()
+
+    yield start_from
+    monkeypatch.undo()
+    pictures._rows_gradients.cache_clear()
+    arrows.cache_clear()
+
+
+def test_from_each_start_the_noise_grows_and_some_batches_of_ten_point_uphill(
+    from_start,
+):
+    for seed in range(5):
+        from_start(seed)
+        early, late = (noise(moment, 10) for moment in MOMENTS)
+        assert early < 1 and late > 10 * early
+        uphill = [(arrows(moment, 10)[:, 0] < 0).mean() for moment in MOMENTS]
+        assert uphill[0] <= 0.05 < uphill[1] < 0.5
+
+
+def test_from_each_start_the_smaller_batch_wins_until_its_noise_costs():
+    for seed in range(4):
+        start = network.init((2, 8, 1), "tanh", scale="xavier", seed=seed)
+        rates = [0.1, 0.5, 2]
+        one, ten, all_rows = (
+            descent.by_batches(start, X, y, rates, size, 20, 200, seed)[-5:].mean(0)
+            for size in pictures.BATCHES
+        )
+        assert one[0] < ten[0] < all_rows[0]
+        assert ten[1] < min(one[1], all_rows[1])
+        assert ten[2] < 1.2 * all_rows[2] < one[2] / 2
+
+
+# -- momentum, and Adam
+
+
+@pytest.mark.parametrize("beta", [0, 0.5, 0.9])
+def test_momentum_bears_rates_up_to_its_limit(beta):
+    limit = 2 * (1 + beta) / CURVATURES[-1]
+    below, above = (
+        ravine(rate, beta, 800)[1][-1] for rate in (0.99 * limit, 1.01 * limit)
+    )
+    assert below < 1e-3 < 1e3 < above
+
+
+def test_the_best_pair_of_the_ravine_is_the_best_of_its_stops():
+    controls = Ravine.controls
+    ends = {
+        (rate, beta): ravine(rate, beta)[1][-1]
+        for rate in controls["learning_rate"].stops
+        for beta in controls["momentum"].stops
+        if rate < 2 * (1 + beta)
+    }
+    assert min(ends, key=ends.get) == (3.3, 0.67)
+
+
+def test_adam_s_steps_are_those_of_its_exercise():
+    from backprop.stages.practice.checks import adam_step
+
+    w, m, v = np.zeros(1), np.zeros(1), np.zeros(1)
+    for t in range(1, 6):
+        before = w
+        w, m, v = adam_step(w, m, v, np.ones(1), t, 1)
+        assert before - w == pytest.approx(adam_steps(0.9, 0.999, False)[0][t - 1])
+
+
+def test_adam_is_as_long_as_the_rate_and_shorter_where_the_sign_flips():
+    for beta1 in AdamSteps.controls["beta1"].stops:
+        assert np.allclose(adam_steps(beta1, 0.999, False)[0], 1)
+    assert adam_steps(0.9, 0.999, True)[0][-1] < 0.1
+
+
+# -- three sets
+
+
+def test_the_best_of_some_coins_is_what_draws_give():
+    drawn = np.random.default_rng(1).binomial(100, 0.5, (20000, 20)).max(axis=1) / 100
+    assert drawn.mean() == pytest.approx(best_of(20, 100), abs=0.001)
+    assert best_of(1, 200) == pytest.approx(0.5)
+
+
+def test_from_each_start_it_overfits_and_weight_decay_helps():
+    for seed in range(4):
+        start = network.init((2, 30, 1), "tanh", scale=1.5, seed=seed)
+        nets = descent.with_momentum(start, *moons(100), (0, 0.001, 0.01), 600)
+        training, validation = (
+            np.array([descent.mean_loss(now, *some) for now in nets[::20]])
+            for some in (moons(100), moons(1000, seed=1))
+        )
+        assert validation[-1, 0] > 1.2 * validation[:, 0].min()
+        assert training[-1, 0] < training[-1, 1] < training[-1, 2]
+        assert validation[-1, 1] < validation[-1, 0]
+        sizes = [np.sqrt((layer.W**2).sum((-2, -1))) for layer in nets[-1]]
+        assert (np.diff(np.hypot(*sizes)) < 0).all()
+
+
+def test_more_rows_bring_the_two_curves_together():
+    gap = {
+        rows: np.subtract(*pictures_sets.losses(rows, 0, ITERATIONS[-1])[::-1])
+        for rows in pictures_sets.SETS
+    }
+    assert gap["400"] < gap["100"] / 2
+
+
+def test_weight_decay_is_added_to_the_gradient():
+    start = network.init((2, 3, 1), "tanh", seed=4)
+    some, decay = moons(20), 0.3
+    first = descent.with_momentum(start, *some, (0, decay), 1)[1]
+    for layer, before in zip(first, start):
+        assert layer.W[0] - layer.W[1] == pytest.approx(0.5 * decay * before.W)
+        assert layer.b[0] == pytest.approx(layer.b[1])
+
+
+def test_a_decay_typed_between_the_stops_trains_alone_to_the_same():
+    together = pictures_sets.at("100", DECAYS[3], 50)
+    pictures_sets.trained.cache_clear()
+    alone = descent.with_momentum(
+        pictures_sets.START, *pictures_sets.SETS["100"], (DECAYS[3],), 50
+    )[50]
+    for one, other in zip(together, alone):
+        assert one.W == pytest.approx(other.W[0])

@@ -4,6 +4,7 @@ import numpy as np
 
 from backprop.graph import board, edge, node, on_edge
 from backprop.network import sigmoid
+from backprop.number import read
 from backprop.picture import (
     BLACK,
     BLUE,
@@ -34,6 +35,11 @@ def _slope(w):
     """Return ∂L/∂w, by the chain rule."""
     a = _forward(w)[1]
     return (a - TARGET) * a * (1 - a) * INPUT
+
+
+def _shown(number):
+    """Return a number as it is shown: what is computed from it agrees with it."""
+    return float(f"{number:.4g}")
 
 
 class LossOfWeight(Picture):
@@ -139,15 +145,15 @@ class Nudge(Picture):
     def move(self, nudge):
         for point, label, ratio in zip(self.points, self.labels, self.ratios(nudge)[1]):
             point.set_data([nudge], [ratio])
-            label.set_text(say(ratio))
+            label.set_text(say(ratio, 3 if label is self.labels[-1] else 4))
 
     def words(self, nudge):
         (dz, da, dL), (first, second, third, whole) = self.ratios(nudge)
         return (
             f"From w = {self.weight}, a nudge Δw = {say(nudge)} moves z by {say(dz)}, "
             f"a by {say(da)} and the loss by {say(dL)}. The ratios {say(first)} × "
-            f"{say(second)} × ({say(third)}) multiply to ΔL/Δw = {say(whole)}; the "
-            f"slope is {say(_slope(self.weight))}."
+            f"{say(second, 4)} × ({say(third, 4)}) multiply to ΔL/Δw = {say(whole)}; "
+            f"the slope is {say(_slope(self.weight))}."
         )
 
 
@@ -156,7 +162,7 @@ class Nudge(Picture):
 STEPS = (
     ("wx", "wx = w · x", "{w} · {x}"),
     ("z", "z = wx + b", "{wx} + {b}"),
-    ("a", "a = σ(z)", "σ({z})"),
+    ("a", "a = σ(z)", "σ{z}"),
     ("L", "L = ½(a − y)²", "½({a} − {y})²"),
     ("dL", "∂L/∂L", ""),
     ("da", "∂L/∂a = ∂L/∂L · (a − y)", "{dL} · ({a} − {y})"),
@@ -286,27 +292,29 @@ class ComputationGraph(Picture):
         "z": ("+", "σ"), "a": ("σ", "½( )²"), "y": ("y", "½( )²"), "L": ("½( )²", ""),
     }  # fmt: skip
 
-    def exactly(self, w):
-        """Return every number of the graph by its name."""
-        z, a, loss = _forward(w)
-        da = a - TARGET
-        dz = da * a * (1 - a)
+    def numbers(self, w):
+        """Return every number of the graph by its name, computed from those shown."""
+        z, a, _ = _forward(w)
+        a = _shown(a)
+        slope, da = _shown(a * (1 - a)), _shown(a - TARGET)
+        dz = _shown(da * slope)
         return {
             "w": w, "x": INPUT, "b": BIAS, "y": TARGET, "wx": w * INPUT, "z": z, "a": a,
-            "L": loss, "slope": a * (1 - a), "dL": 1, "da": da, "dz": dz, "db": dz,
-            "dwx": dz, "dw": dz * INPUT, "dx": dz * w,
+            "L": (a - TARGET) ** 2 / 2, "slope": slope, "dL": 1, "da": da, "dz": dz,
+            "db": dz, "dwx": dz, "dw": _shown(dz * INPUT), "dx": _shown(dz * w),
         }  # fmt: skip
 
-    def numbers(self, w):
+    def said(self, w):
         """Return every number of the graph by its name, as it is said."""
-        return {name: say(number) for name, number in self.exactly(w).items()}
+        numbers = self.numbers(w)
+        return {name: say(numbers[name], 3 if name == "L" else 4) for name in numbers}
 
     def asks(self, step, w):
         """Return the number that takes the place of the ?, and its slips."""
         if step == len(STEPS):
             return None
         name, rule, _ = STEPS[step]
-        numbers = self.exactly(w)
+        numbers = self.numbers(w)
         answer = numbers[name]
         wrong = []
         for slip, reply in SLIPS[name]:
@@ -331,10 +339,12 @@ class ComputationGraph(Picture):
 
     def calculation(self, i, w):
         """Return number i of STEPS with its rule: "a = σ(z) = σ(0) = 0.5"."""
-        numbers = self.numbers(w)
+        said = self.said(w)
         name, rule, worked = STEPS[i]
-        inside = {key: bracketed(said) for key, said in numbers.items()}
-        return " = ".join(filter(None, [rule, worked.format(**inside), numbers[name]]))
+        inside = {key: bracketed(each) for key, each in said.items()}
+        if name == "a":
+            inside["z"] = f"({said['z']})"
+        return " = ".join(filter(None, [rule, worked.format(**inside), said[name]]))
 
     def draw(self, figure, step, w):
         axes = board(figure, (0, 0, 1, 1), 16.8, 6)
@@ -348,7 +358,7 @@ class ComputationGraph(Picture):
             # Where an edge slants, its numbers stand where it doesn't cross them.
             slant = np.sign(end[1] - start[1])
             x, y = start + (0.4 if slant > 0 else 0.5) * (end - start)
-            left = x + {-1: 0.85, 0: 0.15 * (len(name) - 1), 1: -0.75}[slant]
+            left = x + {-1: 0.85, 0: 0.15 * len(name) - 0.3, 1: -0.75}[slant]
             above = {"size": 13, "color": BLUE}
             below = {"size": 13, "va": "top"}
             below["ha"] = {-1: "right", 0: "center", 1: "left"}[slant]
@@ -356,7 +366,7 @@ class ComputationGraph(Picture):
             self.texts[name] = axes.text(left, y + 0.15, "", **above)
             self.texts[f"d{name}"] = axes.text(x + 0.1 * slant, y - 0.15, "", **below)
         for name in ("x", "b", "y"):
-            self.texts.pop(name).set_text(self.numbers(w)[name])
+            self.texts.pop(name).set_text(self.said(w)[name])
         self.found = axes.text(0.2, 5.6, "", size=15, va="center")
         ground = {"facecolor": "#FFEE99", "edgecolor": BLACK, "pad": 2}
         self.asked = axes.text(0, 0, "?", size=13, weight="bold", bbox=ground)
@@ -364,7 +374,7 @@ class ComputationGraph(Picture):
 
     def move(self, step, w):
         """Show the numbers found so far, the last in black, and ? for the next."""
-        numbers = self.numbers(w)
+        numbers = self.said(w)
         self.texts["w"].set_text(numbers["w"])
         for i, (name, *_) in enumerate(STEPS):
             self.texts[name].set_text(numbers[name] if i < step else "")
@@ -400,9 +410,8 @@ class Fork(Picture):
         "paths": Choice("paths counted", ("upper only", "lower only", "both")),
         "w": Knob("weight w", tuple(np.round(np.arange(-3, 3.01, 0.1), 1))),
     }
-    start = {"paths": "upper only", "w": -2}
+    start = {"paths": "upper only", "w": 0}
     states = {
-        "one forgotten": {"paths": "upper only", "w": 0},
         "both": {"paths": "both", "w": 0},
         "they cancel": {"paths": "both", "w": 0.365},
     }
@@ -420,6 +429,19 @@ class Fork(Picture):
         factors = np.array([self.x, a * (1 - a), a - self.y]).T
         counted = np.array([paths != "lower only", paths != "upper only"])
         return factors, factors.prod(axis=1), counted
+
+    def said(self, paths, w):
+        """Return what is said of factors (2, 3), products and sum, so that they agree.
+
+        Each product is that of the factors said, the sum that of the products said.
+        """
+        factors, _, counted = self.factors(paths, w)
+        said = [[say(each, 4) for each in path] for path in factors]
+        products = [
+            say(np.prod([_shown(each) for each in path]), 4) for path in factors
+        ]
+        total = sum(read(each) for each in np.array(products)[counted])
+        return said, products, "0" if abs(total) < 1e-4 else say(total)
 
     def draw(self, figure, paths, w):
         axes = board(figure, (0, 0, 0.62, 1), 10.4, 7)
@@ -458,38 +480,30 @@ class Fork(Picture):
 
     def move(self, paths, w):
         """Put the factors on the edges, and the line where the counted sum says."""
-        factors, products, counted = self.factors(paths, w)
+        _, products, counted = self.factors(paths, w)
+        factors, said, total = self.said(paths, w)
         for row in range(2):
-            numbers = [*factors[row, 1:], products[row]]
+            numbers = [*factors[row][1:], said[row]]
             for text, number in zip(self.texts[3 * row :], numbers):
-                text.set_text(say(number))
+                text.set_text(number)
         slope = products[counted].sum()
-        self.sum.set_text(f"{paths}: {say(slope)}")
+        self.sum.set_text(f"{paths}: {total}")
         run = np.array([-1.2, 1.2])
         self.line.set_data(w + run, self.loss(w) + slope * run)
         self.point.set_data([w], [self.loss(w)])
 
     def words(self, paths, w):
-        factors, products, counted = self.factors(paths, w)
-        each = (
-            f"At w = {say(w)} the upper path gives {_product(factors[0])}, the lower "
-            f"path {_product(factors[1])}."
+        factors, products, total = self.said(paths, w)
+        upper, lower = (
+            f"{' · '.join(map(bracketed, path))} = {product}"
+            for path, product in zip(factors, products)
         )
-        slope = products.sum()
-        if not counted.all():
+        each = f"At w = {say(w)} the upper path gives {upper}, the lower path {lower}."
+        if paths != "both":
             path = paths.replace(" ", " path ")
             return (
-                f"{each} Counting the {path}, the line has slope "
-                f"{say(products[counted][0])}. It cuts the curve: it is no tangent."
+                f"{each} Counting the {path}, the line has slope {total}. It cuts the "
+                "curve: it is no tangent."
             )
-        level = " The paths cancel, and the curve is level."
-        return (
-            f"{each} Their sum is {say(slope)}, and the line touches the curve."
-            f"{level if abs(slope) < 1e-3 else ''}"
-        )
-
-
-def _product(factors):
-    """Return a product and its result: "2 · 0.25 · (−0.5) = −0.25"."""
-    worked = " · ".join(bracketed(say(each)) for each in factors)
-    return f"{worked} = {say(np.prod(factors))}"
+        level = " The paths cancel, and the curve is level." if total == "0" else ""
+        return f"{each} Their sum is {total}, and the line touches the curve.{level}"

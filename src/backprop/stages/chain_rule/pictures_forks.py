@@ -134,7 +134,8 @@ class Forks(Picture):
             for column in range(forks)
         ]
         self.worked = axes.text(0.12, 2.2, "", size=14, va="center")
-        moving = [self.walked, self.complete, self.waiting, self.worked]
+        self.holds = axes.text(5.79, 1.94, "", va="center")
+        moving = [self.walked, self.complete, self.waiting, self.worked, self.holds]
         moving += [*self.numbers.values(), *self.gradients]
         return on_top(*moving, *self._draw_bars(figure))
 
@@ -170,6 +171,7 @@ class Forks(Picture):
         moment = self.now(forks, way, weights, step)[0]
         color, fill = LOOKS[way]
         self.worked.set_text(moment.worked)
+        self.holds.set_text(_holds(way, moment.held))
         self.walked.set(data=self._lines(moment.walked), color=color)
         waits = [node for node in moment.held if node == moment.waits]
         complete = [node for node in moment.held if node != moment.waits]
@@ -230,6 +232,13 @@ class Forks(Picture):
         if many:
             end = "Forward begins again for each weight; backward goes once for all."
         return f"{begin} {done} for {whom}. {others}. {end}"
+
+
+def _holds(way, held):
+    """Say what the number in a circle is; going path by path, there is none."""
+    if way == FORWARD:
+        return f"a circle holds ∂n/∂{w(min(held)[0] + 1)}"
+    return "" if way == PATHS else "a circle holds ∂L/∂n"
 
 
 def _short(value):

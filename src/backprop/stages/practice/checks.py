@@ -1,4 +1,4 @@
-"""The exercises of stage 09: batches, momentum."""
+"""The exercises of stage 09: batches, momentum, Adam, and when to stop."""
 
 import numpy as np
 
@@ -99,4 +99,95 @@ MOMENTUM_STEP = Exercise(
     },
 )
 
-EXERCISES = [MINIBATCHES, MOMENTUM_STEP]
+
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m_hat = m / (1 - 0.9**t)
+    v_hat = v / (1 - 0.999**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
+
+
+def _under_way(shape, t, learning_rate, seed):
+    w, m, grad = np.random.default_rng(seed).normal(size=(3, *shape))
+    return w, 0.3 * m, 0.2 * m**2 + 0.01, grad, t, learning_rate
+
+
+ADAM_STEP = Exercise(
+    adam_step,
+    probes=[
+        _under_way((2,), 3, 0.1, 1),
+        _under_way((3, 2), 12, 0.5, 2),
+        _under_way((1, 3), 40, 0.02, 3),
+    ],
+    then="Try next: run it 1,000 times on a gradient that stays the same.",
+    mistakes={
+        "the corrected m and v are handed on, so that the next step corrects them once "
+        "more. The correction is for this step alone: give it names of its own.": {
+            "m_hat": "m",
+            "v_hat": "v",
+        },
+        "the corrected m is handed on, and v as it should be.": {"m_hat": "m"},
+        "the corrected v is handed on, and m as it should be.": {"v_hat": "v"},
+        "the bias correction is missing: divide m by 1 − 0.9ᵗ and v by 1 − 0.999ᵗ.": {
+            "m / (1 - 0.9**t)": "m",
+            "v / (1 - 0.999**t)": "v",
+        },
+        "the root is missing. v is a mean of squares; its root has the size of a "
+        "gradient.": {"np.sqrt(v_hat)": "v_hat"},
+        "v takes the gradient by its size, and not its square.": {
+            "grad**2": "np.abs(grad)"
+        },
+        "the step goes uphill.": {"w - learning": "w + learning"},
+        "the step takes the gradient in place of m.": {"* m_hat": "* grad"},
+    },
+)
+
+
+def early_stop(losses, patience):
+    best = 0
+    for i in range(len(losses)):
+        if losses[i] < losses[best]:
+            best = i
+        if i - best == patience:
+            break
+    return best
+
+
+EARLY_STOP = Exercise(
+    early_stop,
+    probes=[
+        ([0.9, 0.7, 0.5, 0.6, 0.65, 0.7, 0.72, 0.3], 3),
+        ([0.9, 0.8, 0.85, 0.7, 0.72, 0.6, 0.61, 0.66, 0.2], 2),
+        ([0.5, 0.4, 0.4, 0.4, 0.45, 0.1], 3),
+        ([0.6, 0.55, 0.5, 0.47, 0.45], 2),
+        ([0.8, 0.6, 0.7, 0.5, 0.9, 0.4], 1),
+        ([0.7, 0.4, 0.6, 0.5, 0.55, 0.52, 0.3], 4),
+    ],
+    then="Try next: a patience of len(losses).",
+    mistakes={
+        "this is where the training ends. Asked for is the iteration before it that "
+        "was best.": {"return best": "return i"},
+        "this is the lowest of all. The training ends before it is reached: patience "
+        "is not used.": {"        if i - best == patience:\n            break\n": ""},
+        "it waits one iteration too long. After patience iterations in a row without a "
+        "new best one, it ends.": {"== patience": "> patience"},
+        "it ends one iteration too early. It ends after patience iterations in a row "
+        "without a new best one.": {"i - best ==": "i - best + 1 =="},
+        "each loss is compared with the one before it. What counts is the best one so "
+        "far.": {"< losses[best]": "< losses[i - 1]"},
+        "this is the loss. Asked for is its place in the list.": {
+            "return best": "return losses[best]"
+        },
+        "the count goes on over a new best one. There it begins anew.": {
+            "best = 0\n": "best, waited = 0, 0\n",
+            "best = i\n": "best = i\n        elif i:\n            waited += 1\n",
+            "i - best ==": "waited ==",
+        },
+        "an equal loss counts as a better one here. It has to be lower.": {
+            "losses[i] < ": "losses[i] <= "
+        },
+    },
+)
+
+EXERCISES = [MINIBATCHES, MOMENTUM_STEP, ADAM_STEP, EARLY_STOP]

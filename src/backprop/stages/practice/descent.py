@@ -48,3 +48,32 @@ def by_batches(start, X, y, rates, size, epochs, every, seed=0):
             if seen % every == 0:
                 losses.append(mean_loss(now, X, y))
     return np.array(losses)
+
+
+def with_momentum(start, X, y, decays, iterations, rate=0.5, beta=0.9):
+    """Train with momentum on all rows, a run for each weight decay.
+
+    Parameters
+    ----------
+    start : list of Layer, with biases
+    X, y : (n, d) and (n, k)
+    decays : (runs,), each adds decay · W to the gradient of W
+    iterations : whole number
+    rate, beta : learning rate and momentum
+
+    Returns
+    -------
+    list of networks, at the start and after each iteration, with an axis of runs
+    """
+    decay = np.array(decays)[:, None, None]
+    now = network._update(start, mean_gradients(start, X, y), 0 * decay)
+    velocity, kept = [(0, 0)] * len(now), [now]
+    for _ in range(iterations):
+        grads = mean_gradients(now, X, y)
+        velocity = [
+            network.Gradient(beta * v + g.W + decay * layer.W, beta * u + g.b)
+            for (v, u), g, layer in zip(velocity, grads, now)
+        ]
+        now = network._update(now, velocity, rate)
+        kept.append(now)
+    return kept

@@ -1,4 +1,4 @@
-"""Stage 09: the playground, a network to be built, trained and looked into."""
+"""Stage 09: the playground, a network to build, train and look into."""
 
 import re
 from functools import lru_cache
@@ -28,11 +28,11 @@ from backprop.picture import (
 from backprop.stages.practice import playground
 from backprop.training import FIRST, SECOND, Curves, iteration_axis, up_to
 
-TILE, PITCH = 16, 21  # of a unit's map: its side, and from one to the next, in points
-WIDTH = 320  # of the drawn network, in the same points
-MAP = 3 * TILE  # side of the decision map, in points
+TILE, PITCH = 12, 16  # of a unit's map: its side, and from one to the next, in points
+WIDTH = 243  # of the drawn network, in the same points
+MAP = 4 * TILE  # side of the decision map, in points
 COLOURS = LinearSegmentedColormap.from_list(
-    "two classes", ["#E08A4D", "white", "#4D9CCC"], N=15
+    "two classes", ["#E08A4D", "white", "#4D9CCC"], N=9
 )
 SIGNS = LinearSegmentedColormap.from_list("signs", [VERMILLION, BLUE], N=2)
 SHADES = {
@@ -117,7 +117,7 @@ class Playground(Picture):
     """
 
     size = (8.4, 3.5)
-    chosen_runs = "iteration"  # a page without Python has the named states alone
+    along = "iteration"
     controls = {
         "data": Choice("data", tuple(playground.RECIPES)),
         "hidden": Layers(
@@ -144,10 +144,10 @@ class Playground(Picture):
     }
     states = {
         "moons": _chosen("moons", "4", "tanh", 1, 0),
-        "rings, no hidden layer": _chosen("rings", NO_LAYER, "tanh", 1, 0),
         "spiral": _chosen("spiral", "8", "tanh", 2, 0),
-        "spiral, decay": _chosen("spiral", "8", "tanh", 2, 0.01),
-        "deep sigmoids": _chosen("XOR", "8 8 8 8", "sigmoid", 1, 0),
+        "spiral, weight decay": _chosen("spiral", "8", "tanh", 2, 0.01),
+        "deep sigmoids": _chosen("spiral", "8 8 8 8", "sigmoid", 0.3, 0),
+        "dying ReLUs": _chosen("spiral", "8 8", "ReLU", 3, 0),
         "diverges": _chosen("moons", NO_LAYER, "tanh", 50, 0.1),
     }
     redraw = ("data", "hidden")
@@ -155,41 +155,32 @@ class Playground(Picture):
     def __init__(
         self, table=None, noise=None, batch=None, scale=1.0, momentum=0.0, seed=0
     ):
-        self.labels = None
+        rows, self._labels = playground.ROWS, None
         if table is not None:
-            X, y, self.labels = playground.read_table(table)
+            X, y, self._labels = playground.read_table(table)
             self._own = playground.split(X, y)
+            rows = min(rows, len(self._own.training[1]))
             names = (playground.YOURS, *playground.RECIPES)
             self.controls = {**self.controls, "data": Choice("data", names)}
             self.start = {**self.start, "data": playground.YOURS}
-        rows = len(self._own.y) if table is not None else playground.ROWS
         fixed = playground.Set(noise, batch, scale, momentum, seed)
-        self._fixed = playground.checked(fixed, min(rows, playground.ROWS))
-        # The picture is copied for each screen; what it has trained is one for all.
-        self._rows = lru_cache(maxsize=None)(self._rows)
-        self._train = lru_cache(maxsize=8)(self._train)
+        self._fixed = playground.checked(fixed, rows)
         self._now = lru_cache(maxsize=2)(self._now)
 
     def _rows(self, data):
         if data == playground.YOURS:
             return self._own
-        sets = [playground.made(data, self._fixed.noise, seed) for seed in (0, 1)]
-        return playground.Rows(*sets[0], *sets[1])
+        return playground.rows_of(data, self._fixed.noise)
 
-    def _train(self, data, hidden, activation, learning_rate, weight_decay, keep):
-        return playground.train(
+    def _now(self, data, hidden, activation, learning_rate, weight_decay, iteration):
+        keep = playground.KEPT
+        if iteration not in keep:
+            keep = tuple(up_to(iteration, keep).tolist())
+        trained = playground.train(
             self._rows(data), widths_of(hidden), activation.lower(),
             learning_rate, weight_decay, self._fixed, keep,
         )  # fmt: skip
-
-    def _now(self, iteration, **values):
-        known = iteration in playground.KEPT
-        keep = (
-            playground.KEPT
-            if known
-            else tuple(up_to(iteration, playground.KEPT).tolist())
-        )
-        return Now(self._train(keep=keep, **values), iteration)
+        return Now(trained, iteration)
 
     def code(self, **values):
         """Return the network at these values as a text of NumPy that prints its loss.
@@ -200,17 +191,17 @@ class Playground(Picture):
         """
         values = {**self.start, **self.check(**values)}
         data = values.pop("data")
-        rows = self._rows(data)
+        X, y = self._rows(data).training
         if data == playground.YOURS:
-            text = "import numpy as np\n\n" + "".join(
-                f"{name} = np.array({each.tolist()})\n"
-                for name, each in (("X", rows.X), ("y", rows.y))
+            text = (
+                "import numpy as np\n\n"
+                f"X = np.array({X.tolist()})\ny = np.array({y.tolist()})\n"
             )
         else:
             text = playground.recipe(data, self._fixed.noise)
         values["hidden"] = widths_of(values["hidden"])
         values["activation"] = values["activation"].lower()
-        lines = playground.network_text(**values, fixed=self._fixed, n=len(rows.y))
+        lines = playground.network_text(**values, fixed=self._fixed, n=len(y))
         return f"{text}\n{lines}\n"
 
     # -- the picture
@@ -246,14 +237,15 @@ class Playground(Picture):
         bars = axes_at(0.65, 0.3, 4.35, 0.74)
         bars.set_yscale("log")
         bars.set(xlim=(0, WIDTH), ylim=(LOW, HIGH))
-        bars.set_xticks(columns, ["gradient", *range(1, len(units))])
+        bars.set_xticks(columns, ["gradient", *map(str, range(1, len(units)))])
         ticks(bars.yaxis, [1e-6, 0.001, 1])
         bars.grid(True, axis="y")
         self._columns = columns[1:]
         (self._bars,) = bars.plot([], [], color=BLACK, lw=12, solid_capstyle="butt")
 
         rows = self._rows(data)
-        side = max(2.5, 1.05 * np.abs(np.vstack([rows.X, rows.X_new])).max())
+        X, y = rows.training
+        side = max(2.5, 1.05 * np.abs(np.vstack([X, rows.validation[0]])).max())
         self._grid = _grid(side)
         plane = axes_at(4.75, 1.25, 6.6, 3.1)
         plane.set(xlim=(-side, side), ylim=(-side, side), xticks=[], yticks=[])
@@ -264,7 +256,7 @@ class Playground(Picture):
             **SHADES,
         )  # fmt: skip
         for label, look in ((0, SECOND), (1, FIRST)):
-            points = rows.X[rows.y[:, 0] == label]
+            points = X[y[:, 0] == label]
             dots = {**look, "ls": "", "ms": 4, "mec": "white", "mew": 0.5}
             plane.plot(*points.T, **dots)
 
@@ -313,7 +305,7 @@ class Playground(Picture):
         canvas = np.full((8 * PITCH, WIDTH), np.nan)
         for corners, layer in zip(self._corners, maps):
             for (x, y), unit in zip(corners, layer):
-                canvas[y : y + TILE, x : x + TILE] = unit[::-1][1::3, 1::3]
+                canvas[y : y + TILE, x : x + TILE] = unit[::-1][2::4, 2::4]
         self._maps.set_data(np.ma.masked_invalid(canvas))
         squares = [_square(corner) for layer in self._corners for corner in layer]
         self._frames.set_data(*joined(squares))
@@ -327,8 +319,12 @@ class Playground(Picture):
         sizes = np.clip(now.run.sizes[now.row], LOW, HIGH)
         self._bars.set_data(*stems(self._columns, LOW, sizes))
 
-    def words(self, **values):
-        return self._now(**values).words()
+    def words(self, data, **values):
+        words = self._now(data=data, **values).words()
+        if data != playground.YOURS:
+            return words
+        orange, blue = self._labels
+        return f"{words} Orange is {orange}, blue is {blue}."
 
 
 class Now:
@@ -346,13 +342,14 @@ class Now:
 
     def _look(self, parameters):
         activation, rows = self.run.activation, self.run.rows
-        a, _ = playground.outputs(self.layers, activation, rows.X)
+        X, y = rows.training
+        a, _ = playground.outputs(self.layers, activation, X)
         self.resting = [playground.resting(each, activation) for each in a[1:]]
         self.wrong = [
             playground.wrong(self.layers, activation, *each)
-            for each in (rows[:2], rows[2:])
+            for each in (rows.training, rows.validation)
         ]
-        some = rows.X[: playground.CHECKED], rows.y[: playground.CHECKED]
+        some = X[: playground.CHECKED], y[: playground.CHECKED]
         self.error = playground.gradient_check(
             parameters, self.run.widths, activation, *some
         )
@@ -361,10 +358,10 @@ class Now:
         """Return the four lines that stand in the picture."""
         if not self.finite:
             return ["diverged: beyond all bounds", "", "", ""]
-        rows, (old, new) = self.run.rows, self.wrong
+        (_, y), (_, y_new) = self.run.rows.training, self.run.rows.validation
         return [
-            f"— training: {old} of {len(rows.y)} wrong",
-            f"- - validation: {new} of {len(rows.y_new)} wrong",
+            f"— training: {self.wrong[0]} of {len(y)} wrong",
+            f"- - validation: {self.wrong[1]} of {len(y_new)} wrong",
             f"gradient check: {self._error()}",
             self._rest(),
         ]
@@ -378,13 +375,13 @@ class Now:
                 f"The training has diverged: by iteration {first:,} its loss or its "
                 "gradient is beyond all bounds. There is no network left to draw."
             )
-        rows = trained.rows
+        sets = (
+            ("training", trained.loss, trained.rows.training),
+            ("validation", trained.loss_new, trained.rows.validation),
+        )
         told = [
             f"{name} loss {say(loss[row])}, {wrong} of {len(y)} rows wrong"
-            for name, loss, wrong, y in (
-                ("training", trained.loss, self.wrong[0], rows.y),
-                ("validation", trained.loss_new, self.wrong[1], rows.y_new),
-            )
+            for (name, loss, (_, y)), wrong in zip(sets, self.wrong)
         ]
         sizes = [_say_size(each) for each in trained.sizes[row]]
         sizes = " and ".join(filter(None, [", ".join(sizes[:-1]), sizes[-1]]))

@@ -1,6 +1,8 @@
 """What the playground trains: its data, one training, and the same as text."""
 
 import csv
+from dataclasses import dataclass
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
@@ -42,13 +44,12 @@ BEGIN = "import numpy as np\n\nrandom = np.random.default_rng({seed})\n"
 END = "\nX = X + {noise} * random.normal(size=X.shape)\n"
 
 
-class Rows(NamedTuple):
-    """The rows to train on and those held out for validation: X (n, 2), y (n, 1)."""
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """What to train on and what is held out: pairs of X (n, 2) and y (n, 1)."""
 
-    X: np.ndarray
-    y: np.ndarray
-    X_new: np.ndarray
-    y_new: np.ndarray
+    training: tuple
+    validation: tuple
 
 
 class Set(NamedTuple):
@@ -103,6 +104,12 @@ def made(data, noise=None, seed=0):
     return names["X"], names["y"]
 
 
+@lru_cache
+def rows_of(data, noise=None):
+    """Return Rows of one of the data sets that are made."""
+    return Rows(made(data, noise), made(data, noise, seed=1))
+
+
 def recipe(data, noise=None, seed=0):
     """Return the lines that make X and y."""
     noise = NOISE[data] if noise is None else noise
@@ -123,7 +130,7 @@ def split(X, y):
         got = f"{X[~new][0, column]:g} in every row of column {column + 1}"
         raise ValueError(f"table: got {got}; needs numbers that differ")
     X = (X - mean) / spread
-    return Rows(X[~new], y[~new], X[new], y[new])
+    return Rows((X[~new], y[~new]), (X[new], y[new]))
 
 
 def read_table(table):
@@ -258,18 +265,19 @@ def packed(layers):
     return np.concatenate([each.ravel() for layer in layers for each in layer])
 
 
+@lru_cache(maxsize=8)
 def train(rows, hidden, activation, learning_rate, weight_decay, fixed, keep=KEPT):
     """Return the Run of a network on these rows, by gradient descent.
 
-    hidden: widths. weight_decay: times W, added to dL/dW. fixed: Set. keep: iterations,
-    ascending. A run that diverges ends as inf or NaN in it.
+    hidden: widths, a tuple. weight_decay: times W, added to dL/dW. fixed: Set. keep:
+    iterations, a tuple, ascending. A run that diverges ends as inf or NaN in it.
     """
     widths = (2, *hidden, 1)
     start = network.init(widths, activation, scale=fixed.scale, seed=fixed.seed)
     now = packed([(layer.W, layer.b) for layer in start])
     decay = packed([(0 * W + weight_decay, 0 * b) for W, b in unpacked(now, widths)])
-    order = batches(len(rows.y), fixed.batch, keep[-1], fixed.seed)
-    X, y, v = rows.X, rows.y, 0
+    X, y = all_X, all_y = rows.training
+    order, v = batches(len(y), fixed.batch, keep[-1], fixed.seed), 0
     kept, found = set(keep), []
     with np.errstate(all="ignore"):
         for i in range(keep[-1] + 1):
@@ -277,18 +285,18 @@ def train(rows, hidden, activation, learning_rate, weight_decay, fixed, keep=KEP
                 found.append(now)
             if order is not None:
                 chosen = order[i * fixed.batch : (i + 1) * fixed.batch]
-                X, y = rows.X[chosen], rows.y[chosen]
+                X, y = all_X[chosen], all_y[chosen]
             grads = packed(gradient(unpacked(now, widths), activation, X, y))
             v = fixed.momentum * v + grads + decay * now
             now = now - learning_rate * v
         parameters = np.array(found)
         layers = unpacked(parameters, widths)
-        grads = gradient(layers, activation, *rows[:2])
+        grads = gradient(layers, activation, *rows.training)
         squares = [[(each**2).sum((-2, -1)) for each in layer] for layer in grads]
         return Run(
             np.array(keep), widths, activation, rows, parameters,
-            mean_loss(layers, activation, *rows[:2]),
-            mean_loss(layers, activation, *rows[2:]),
+            mean_loss(layers, activation, *rows.training),
+            mean_loss(layers, activation, *rows.validation),
             np.sqrt(np.sum(squares, axis=1)).T,
         )  # fmt: skip
 
