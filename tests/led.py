@@ -500,21 +500,19 @@ def softmax_delta(z, y):
 
 
 @of("applications", "equal")
-def confusion(normal_scores, anomalous_scores, threshold):
-    passed = np.sum(normal_scores <= threshold)
+def precision_recall(normal_scores, anomalous_scores, threshold):
     flagged = np.sum(normal_scores > threshold)
-    passed2 = np.sum(anomalous_scores < threshold)  # here
-    flagged2 = np.sum(anomalous_scores > threshold)
-    return np.array([[passed, flagged], [passed2, flagged2]])
+    caught = np.sum(anomalous_scores > threshold)
+    missed = np.sum(anomalous_scores < threshold)  # here
+    return caught / (caught + flagged), caught / (caught + missed)
 
 
 @of("applications")
-def confusion(normal_scores, anomalous_scores, threshold):
+def precision_recall(normal_scores, anomalous_scores, threshold):
     fp = sum(normal_scores > threshold)
-    tn = len(normal_scores) - fp
     tp = sum(anomalous_scores > threshold)
     fn = len(anomalous_scores) - fp  # here
-    return np.array([[tn, fp], [fn, tp]])
+    return tp / (tp + fp), tp / (tp + fn)
 
 
 @of("applications")
