@@ -51,11 +51,14 @@ class Layers(Knob):
 
     def check(self, value):
         """Return the widths as text; ValueError names the label."""
-        return " ".join(map(str, playground.widths_of(value))) or playground.NO_LAYER
+        try:
+            return self.read(value)
+        except ValueError as error:
+            raise ValueError(f"{self.label}: {error}") from None
 
     def read(self, text):
-        """Return the value that a typed text means; `check` says what it needs."""
-        return self.check(text)
+        """Return the value that a typed text means, or raise ValueError."""
+        return " ".join(map(str, playground.widths_of(text))) or playground.NO_LAYER
 
     def write(self, value):
         """Return the value as it stands in the box."""

@@ -72,10 +72,14 @@ def trained(data, settings, allowed):
     fixed = {
         name: value for name, value in values.items() if name in playground.Set._fields
     }
+    try:
+        hidden = playground.widths_of(values["hidden"])
+    except ValueError as error:
+        raise ValueError(f"hidden: {error}") from None
     activation = validate.option("activation", values["activation"], ACTIVATIONS)
     return playground.train(
         playground.rows_of(data),
-        playground.widths_of(values["hidden"]),
+        hidden,
         activation.lower(),
         validate.number("learning_rate", values["learning_rate"], 0.001, 100),
         validate.number("weight_decay", values["weight_decay"], 0, 0.1),
