@@ -3,6 +3,7 @@
 import numpy as np
 
 from backprop.exercise import Exercise
+from backprop.stages.practice.playground_checks import CHALLENGES
 
 
 def minibatches(X, y, size, order):
@@ -190,4 +191,4 @@ EARLY_STOP = Exercise(
     },
 )
 
-EXERCISES = [MINIBATCHES, MOMENTUM_STEP, ADAM_STEP, EARLY_STOP]
+EXERCISES = [MINIBATCHES, MOMENTUM_STEP, ADAM_STEP, EARLY_STOP, *CHALLENGES]
