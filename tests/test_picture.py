@@ -21,6 +21,7 @@ from backprop.frame import DPI, STYLE, Screen
 SLOW = {
     "HiddenLayer": ("learning_rate", "width"),
     "Regression": ("width",),
+    "Policy": ("seed",),
     "Playground": (
         *("data", "hidden", "activation", "learning_rate"),
         *("weight_decay", "iteration"),

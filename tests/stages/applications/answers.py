@@ -1,8 +1,125 @@
-"""Stage 10: what students write for its four exercises."""
+"""Stage 10: what students write for its six exercises."""
 # ruff: noqa: F811
 
 import numpy as np
 from bank import right, unnamed, wrong
+
+# -- right_at_the_stop
+
+
+@right
+def right_at_the_stop(validation_loss, right):
+    return np.take_along_axis(right, validation_loss.argmin(0)[None], axis=0)[0]
+
+
+@right
+def right_at_the_stop(validation_loss, right):
+    told = []
+    for seed in range(right.shape[1]):
+        told.append(right[np.argmin(validation_loss[:, seed]), seed])
+    return told
+
+
+@wrong("this chooses on the test points")
+def right_at_the_stop(validation_loss, right):
+    return right.max(axis=0)
+
+
+@wrong("this chooses on the test points")
+def right_at_the_stop(validation_loss, right):
+    stop = np.argmax(right, axis=0)
+    return [right[row, seed] for seed, row in enumerate(stop)]
+
+
+@wrong("this stops where the validation loss is largest")
+def right_at_the_stop(validation_loss, right):
+    stop = np.argmax(validation_loss, axis=0)
+    return right[stop, range(len(stop))]
+
+
+@wrong("this stops where the validation loss is largest")
+def right_at_the_stop(validation_loss, right):
+    return np.array([r[v == v.max()][0] for v, r in zip(validation_loss.T, right.T)])
+
+
+@wrong("all seeds stop at one iteration")
+def right_at_the_stop(validation_loss, right):
+    stop = validation_loss.mean(axis=1).argmin()
+    return right[stop]
+
+
+@wrong("all seeds stop at one iteration")
+def right_at_the_stop(validation_loss, right):
+    best = np.argmin(np.sum(validation_loss, axis=1))
+    return right[best, :]
+
+
+@wrong("this is the loss at the stop")
+def right_at_the_stop(validation_loss, right):
+    return validation_loss.min(axis=0)
+
+
+@wrong("this is the loss at the stop")
+def right_at_the_stop(validation_loss, right):
+    stop = validation_loss.argmin(0)
+    return validation_loss[stop, np.arange(stop.size)]
+
+
+@wrong("this is the row of the stop")
+def right_at_the_stop(validation_loss, right):
+    return np.argmin(validation_loss, axis=0)
+
+
+@wrong("this is the row of the stop")
+def right_at_the_stop(validation_loss, right):
+    return [list(column).index(min(column)) for column in validation_loss.T]
+
+
+@wrong("this is the end of the training")
+def right_at_the_stop(validation_loss, right):
+    return right[len(right) - 1]
+
+
+@wrong("this is the end of the training")
+def right_at_the_stop(validation_loss, right):
+    for row in right:
+        last = row
+    return last
+
+
+@wrong("these are whole rows of `right`")
+def right_at_the_stop(validation_loss, right):
+    return right[np.argmin(validation_loss, axis=0)]
+
+
+@wrong("these are whole rows of `right`")
+def right_at_the_stop(validation_loss, right):
+    stop = validation_loss.argmin(axis=0)
+    return np.array([right[row] for row in stop])
+
+
+@wrong("this looks for the smallest loss of each row")
+def right_at_the_stop(validation_loss, right):
+    stop = np.argmin(validation_loss, axis=1)
+    return right[stop, np.arange(len(stop))]
+
+
+@wrong("this looks for the smallest loss of each row")
+def right_at_the_stop(validation_loss, right):
+    stop = validation_loss.argmin(1)
+    told = [right[row, seed] for seed, row in enumerate(stop)]
+    return np.array(told)
+
+
+@unnamed
+def right_at_the_stop(validation_loss, right):
+    return right.mean(axis=0)
+
+
+@unnamed
+def right_at_the_stop(validation_loss, right):
+    return right[validation_loss.argmin(0) - 1, np.arange(right.shape[1])]
+
 
 # -- standardise
 
@@ -12,6 +129,7 @@ def standardise(X_train, X_new):
     n = len(X_train)
     mean = X_train.sum(axis=0) / n
     spread = np.sqrt(((X_train - mean) ** 2).sum(axis=0) / n)
+    spread[spread == 0] = 1
     return [(X - mean) / spread for X in (X_train, X_new)]
 
 
@@ -19,9 +137,36 @@ def standardise(X_train, X_new):
 def standardise(X_train, X_new):
     treated = [[], []]
     for column, new in zip(X_train.T, X_new.T):
-        treated[0].append((column - np.mean(column)) / np.std(column))
-        treated[1].append((new - np.mean(column)) / np.std(column))
+        spread = np.std(column) or 1
+        treated[0].append((column - np.mean(column)) / spread)
+        treated[1].append((new - np.mean(column)) / spread)
     return np.array(treated[0]).T, np.array(treated[1]).T
+
+
+@wrong("a column that never changes in training")
+def standardise(X_train, X_new):
+    mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    return (X_train - mean) / spread, (X_new - mean) / spread
+
+
+@wrong("a column that never changes in training")
+def standardise(X_train, X_new):
+    mean = X_train.sum(axis=0) / len(X_train)
+    spread = np.sqrt(np.mean((X_train - mean) ** 2, axis=0))
+    return [(X - mean) / spread for X in (X_train, X_new)]
+
+
+@wrong("a small number added to the spread")
+def standardise(X_train, X_new):
+    mean, spread = np.mean(X_train, axis=0), np.std(X_train, axis=0)
+    return (X_train - mean) / (spread + 1e-8), (X_new - mean) / (spread + 1e-8)
+
+
+@wrong("a small number added to the spread")
+def standardise(X_train, X_new):
+    mean = X_train.mean(0)
+    scale = 1e-8 + X_train.std(0)
+    return [(X - mean) / scale for X in (X_train, X_new)]
 
 
 @wrong("each set is treated by its own mean and spread")
@@ -365,201 +510,294 @@ def softmax_delta(z, y):
     return z / z.sum(axis=1, keepdims=True) - y
 
 
-# -- confusion
+# -- skill
 
 
 @right
-def confusion(normal_scores, anomalous_scores, threshold):
-    passed = [sum(scores <= threshold) for scores in (normal_scores, anomalous_scores)]
-    return np.array(
-        [
-            [passed[0], len(normal_scores) - passed[0]],
-            [passed[1], len(anomalous_scores) - passed[1]],
-        ]
-    )
+def skill(a, y, baseline):
+    left, had = np.sum((a - y) ** 2), np.sum((baseline - y) ** 2)
+    return (had - left) / had
 
 
 @right
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = [[0, 0], [0, 0]]
-    for score in normal_scores:
-        table[0][int(score > threshold)] += 1
-    for score in anomalous_scores:
-        table[1][int(score > threshold)] += 1
-    return table
+def skill(a, y, baseline):
+    def mean_square(x):
+        return np.mean(np.square(x - y))
+
+    return 1 - mean_square(a) / mean_square(baseline)
 
 
-@wrong("rows and columns are exchanged")
-def confusion(normal_scores, anomalous_scores, threshold):
-    return np.array(
-        [
-            [(normal_scores <= threshold).sum(), (anomalous_scores <= threshold).sum()],
-            [(normal_scores > threshold).sum(), (anomalous_scores > threshold).sum()],
-        ]
-    )
+@wrong("this is what is left of the baseline's error")
+def skill(a, y, baseline):
+    return np.mean((a - y) ** 2) / np.mean((baseline - y) ** 2)
 
 
-@wrong("rows and columns are exchanged")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = np.zeros((2, 2))
-    for kind, scores in enumerate((normal_scores, anomalous_scores)):
-        for score in scores:
-            table[int(score > threshold), kind] += 1
-    return table
+@wrong("this is what is left of the baseline's error")
+def skill(a, y, baseline):
+    ours = ((y - a) ** 2).sum()
+    theirs = ((y - baseline) ** 2).sum()
+    return ours / theirs
 
 
-@wrong("the columns are exchanged")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = []
-    for scores in normal_scores, anomalous_scores:
-        flagged = (scores > threshold).sum()
-        table.append([flagged, len(scores) - flagged])
-    return np.array(table)
+@wrong("the fraction stands upside down")
+def skill(a, y, baseline):
+    return 1 - np.mean((baseline - y) ** 2) / np.mean((a - y) ** 2)
 
 
-@wrong("the columns are exchanged")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = np.zeros((2, 2))
-    for kind, scores in enumerate((normal_scores, anomalous_scores)):
-        for score in scores:
-            table[kind, int(score <= threshold)] += 1
-    return table
+@wrong("the fraction stands upside down")
+def skill(a, y, baseline):
+    ours, theirs = ((y - a) ** 2).sum(), ((y - baseline) ** 2).sum()
+    return 1 - theirs / ours
 
 
-@wrong("the rows are exchanged")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = []
-    for scores in anomalous_scores, normal_scores:
-        flagged = (scores > threshold).sum()
-        table.append([len(scores) - flagged, flagged])
-    return np.array(table)
+@wrong("these are the typical errors")
+def skill(a, y, baseline):
+    def typical_error(x):
+        return np.sqrt(((x - y) ** 2).mean())
+
+    return 1 - typical_error(a) / typical_error(baseline)
 
 
-@wrong("the rows are exchanged")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = np.zeros((2, 2))
-    for kind, scores in ((1, normal_scores), (0, anomalous_scores)):
-        for score in scores:
-            table[kind, int(score > threshold)] += 1
-    return table
+@wrong("these are the typical errors")
+def skill(a, y, baseline):
+    return 1 - np.linalg.norm(a - y) / np.linalg.norm(baseline - y)
+
+
+@wrong("these are the sizes of the errors")
+def skill(a, y, baseline):
+    return 1 - np.mean(np.abs(a - y)) / np.mean(np.abs(baseline - y))
+
+
+@wrong("these are the sizes of the errors")
+def skill(a, y, baseline):
+    ours, theirs = abs(a - y).sum(), abs(baseline - y).sum()
+    return (theirs - ours) / theirs
+
+
+@wrong("the baseline that was handed over is not used")
+def skill(a, y, baseline):
+    return 1 - ((a - y) ** 2).mean() / y.var()
+
+
+@wrong("the baseline that was handed over is not used")
+def skill(a, y, baseline):
+    left, spread = ((y - a) ** 2).sum(), ((y - np.mean(y)) ** 2).sum()
+    return 1 - left / spread
+
+
+@wrong("this is by how much the squared error falls")
+def skill(a, y, baseline):
+    return np.mean((baseline - y) ** 2) - np.mean((a - y) ** 2)
+
+
+@wrong("this is by how much the squared error falls")
+def skill(a, y, baseline):
+    ours, theirs = ((y - a) ** 2).mean(), ((y - baseline) ** 2).mean()
+    return theirs - ours
+
+
+@wrong("this compares the network with the baseline")
+def skill(a, y, baseline):
+    return 1 - np.mean((a - baseline) ** 2) / np.mean((baseline - y) ** 2)
+
+
+@wrong("this compares the network with the baseline")
+def skill(a, y, baseline):
+    moved, error = ((baseline - a) ** 2).sum(), ((y - baseline) ** 2).sum()
+    return 1 - moved / error
+
+
+@wrong("this is the mean of the shares of single rows")
+def skill(a, y, baseline):
+    return np.mean(1 - (a - y) ** 2 / (baseline - y) ** 2)
+
+
+@wrong("this is the mean of the shares of single rows")
+def skill(a, y, baseline):
+    ratio = ((a - y) / (baseline - y)) ** 2
+    return 1 - ratio.mean()
+
+
+@unnamed
+def skill(a, y, baseline):
+    return 1 - (a - y).mean() / (baseline - y).mean()
+
+
+@unnamed
+def skill(a, y, baseline):
+    return 1 - np.median((a - y) ** 2) / np.median((baseline - y) ** 2)
+
+
+# -- precision_recall
+
+
+@right
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = sum(anomalous_scores > threshold)
+    fp = sum(normal_scores > threshold)
+    fn = sum(anomalous_scores <= threshold)
+    return tp / (tp + fp), tp / (tp + fn)
+
+
+@right
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    scores = np.concatenate([normal_scores, anomalous_scores])
+    is_anomaly = np.arange(len(scores)) >= len(normal_scores)
+    flagged = scores > threshold
+    return is_anomaly[flagged].mean(), flagged[is_anomaly].mean()
+
+
+@wrong("the two are exchanged")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = np.sum(anomalous_scores > threshold)
+    fp = np.sum(normal_scores > threshold)
+    return np.mean(anomalous_scores > threshold), tp / (tp + fp)
+
+
+@wrong("the two are exchanged")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    caught = sum(anomalous_scores > threshold)
+    recall = caught / len(anomalous_scores)
+    precision = caught / (caught + sum(normal_scores > threshold))
+    return recall, precision
 
 
 @wrong("a score equal to the threshold is flagged here")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = []
-    for scores in normal_scores, anomalous_scores:
-        flagged = np.sum(scores >= threshold)
-        table.append([len(scores) - flagged, flagged])
-    return np.array(table)
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    caught = np.sum(anomalous_scores >= threshold)
+    flagged = caught + np.sum(normal_scores >= threshold)
+    return caught / flagged, np.mean(anomalous_scores >= threshold)
 
 
 @wrong("a score equal to the threshold is flagged here")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = np.zeros((2, 2))
-    for kind, scores in enumerate((normal_scores, anomalous_scores)):
-        for score in scores:
-            table[kind, 0 if score < threshold else 1] += 1
-    return table
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = sum(each >= threshold for each in anomalous_scores)
+    fp = sum(each >= threshold for each in normal_scores)
+    return tp / (tp + fp), tp / len(anomalous_scores)
 
 
-@wrong("these are fractions of each row")
-def confusion(normal_scores, anomalous_scores, threshold):
-    return np.array(
-        [
-            [(scores <= threshold).mean(), (scores > threshold).mean()]
-            for scores in (normal_scores, anomalous_scores)
-        ]
-    )
+@wrong("flagged is what lies over the threshold")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    caught = np.sum(anomalous_scores < threshold)
+    flagged = caught + np.sum(normal_scores < threshold)
+    return caught / flagged, np.mean(anomalous_scores < threshold)
 
 
-@wrong("these are fractions of each row")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = []
-    for scores in normal_scores, anomalous_scores:
-        flagged = np.sum(scores > threshold) / len(scores)
-        table.append([1 - flagged, flagged])
-    return table
+@wrong("flagged is what lies over the threshold")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = (threshold > anomalous_scores).sum()
+    fp = (threshold > normal_scores).sum()
+    return tp / (tp + fp), tp / anomalous_scores.size
 
 
-@wrong("these are fractions of all images")
-def confusion(normal_scores, anomalous_scores, threshold):
+@wrong("the first number is the share of the normal images that pass")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    passed = np.mean(normal_scores <= threshold)
+    return passed, np.mean(anomalous_scores > threshold)
+
+
+@wrong("the first number is the share of the normal images that pass")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tn = sum(normal_scores <= threshold)
+    fp = sum(normal_scores > threshold)
+    tp = sum(anomalous_scores > threshold)
+    return tn / (tn + fp), tp / len(anomalous_scores)
+
+
+@wrong("the first number is the share of false alarms")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = np.sum(anomalous_scores > threshold)
+    fp = np.sum(normal_scores > threshold)
+    return fp / (tp + fp), tp / len(anomalous_scores)
+
+
+@wrong("the first number is the share of false alarms")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    caught = sum(anomalous_scores > threshold)
+    flagged = caught + sum(normal_scores > threshold)
+    return 1 - caught / flagged, caught / anomalous_scores.size
+
+
+@wrong("the first number is the share of all images that are told rightly")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = np.sum(anomalous_scores > threshold)
+    tn = np.sum(normal_scores <= threshold)
     n = len(normal_scores) + len(anomalous_scores)
-    return np.array(
-        [
-            [(scores <= threshold).sum() / n, (scores > threshold).sum() / n]
-            for scores in (normal_scores, anomalous_scores)
-        ]
-    )
+    return (tp + tn) / n, tp / len(anomalous_scores)
 
 
-@wrong("these are fractions of all images")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = np.zeros((2, 2))
-    for kind, scores in enumerate((normal_scores, anomalous_scores)):
-        for score in scores:
-            table[kind, int(score > threshold)] += 1
-    return table / np.sum(table)
+@wrong("the first number is the share of all images that are told rightly")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    right = [*(normal_scores <= threshold), *(anomalous_scores > threshold)]
+    return np.mean(right), np.mean(anomalous_scores > threshold)
 
 
-@wrong("the second row is flagged where the score is small")
-def confusion(normal_scores, anomalous_scores, threshold):
-    false_alarms = np.sum(normal_scores > threshold)
-    hits = np.sum(anomalous_scores > threshold)
-    return np.array(
-        [
-            [len(normal_scores) - false_alarms, false_alarms],
-            [hits, len(anomalous_scores) - hits],
-        ]
-    )
+@wrong("the first number takes rates for counts")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    caught = np.mean(anomalous_scores > threshold)
+    false = np.mean(normal_scores > threshold)
+    return caught / (caught + false), caught
 
 
-@wrong("the second row is flagged where the score is small")
-def confusion(normal_scores, anomalous_scores, threshold):
-    right = [sum(normal_scores <= threshold), sum(anomalous_scores > threshold)]
-    mistaken = [sum(normal_scores > threshold), sum(anomalous_scores <= threshold)]
-    return np.array([right, mistaken]).T
+@wrong("the first number takes rates for counts")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    recall = (anomalous_scores > threshold).sum() / len(anomalous_scores)
+    alarms = (normal_scores > threshold).sum() / len(normal_scores)
+    return recall / (alarms + recall), recall
 
 
-@wrong("this is the column of the flagged alone")
-def confusion(normal_scores, anomalous_scores, threshold):
-    return np.array(
-        [np.sum(normal_scores > threshold), np.sum(anomalous_scores > threshold)]
-    )
+@wrong("the second number is the share of all images that are caught")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = np.sum(anomalous_scores > threshold)
+    fp = np.sum(normal_scores > threshold)
+    return tp / (tp + fp), tp / (len(normal_scores) + len(anomalous_scores))
 
 
-@wrong("this is the column of the flagged alone")
-def confusion(normal_scores, anomalous_scores, threshold):
-    return [len(s[s > threshold]) for s in (normal_scores, anomalous_scores)]
+@wrong("the second number is the share of all images that are caught")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    both = np.concatenate([normal_scores, anomalous_scores])
+    caught = sum(anomalous_scores > threshold)
+    return caught / np.sum(both > threshold), caught / both.size
 
 
-@wrong("the count of the flagged stands in both columns")
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = []
-    for scores in normal_scores, anomalous_scores:
-        flagged = np.sum(scores > threshold)
-        table.append([flagged, flagged])
-    return np.array(table)
+@wrong("the second number is the share that is missed")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = np.sum(anomalous_scores > threshold)
+    fp = np.sum(normal_scores > threshold)
+    return tp / (tp + fp), np.mean(anomalous_scores <= threshold)
 
 
-@wrong("the count of the flagged stands in both columns")
-def confusion(normal_scores, anomalous_scores, threshold):
-    flagged = [len(s[s > threshold]) for s in (normal_scores, anomalous_scores)]
-    return np.array([flagged, flagged]).T
+@wrong("the second number is the share that is missed")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = sum(anomalous_scores > threshold)
+    fp = sum(normal_scores > threshold)
+    fn = len(anomalous_scores) - tp
+    return tp / (tp + fp), fn / (tp + fn)
 
 
-@unnamed
-def confusion(normal_scores, anomalous_scores, threshold):
-    return np.array(
-        [
-            [len(normal_scores), np.sum(normal_scores > threshold)],
-            [len(anomalous_scores), np.sum(anomalous_scores > threshold)],
-        ]
-    )
+@wrong("these are counts")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    caught = np.sum(anomalous_scores > threshold)
+    return caught, caught + np.sum(normal_scores > threshold)
+
+
+@wrong("these are counts")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    both = np.concatenate([normal_scores, anomalous_scores])
+    return sum(anomalous_scores > threshold), sum(both > threshold)
 
 
 @unnamed
-def confusion(normal_scores, anomalous_scores, threshold):
-    return np.sum(normal_scores > threshold)
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    tp = np.sum(anomalous_scores > threshold)
+    fp = np.sum(normal_scores > threshold)
+    return tp / fp, tp / len(anomalous_scores)
+
+
+@unnamed
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    flagged = anomalous_scores > threshold
+    return flagged.mean(), flagged.mean()
 
 
 # -- policy_delta

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from backprop import network
-from backprop.stages.applications import anomaly, cliff
+from backprop.stages.applications import anomaly, cliff, sweeps
+from backprop.stages.applications.pictures.policy import learned
 
 AT_RANDOM = np.full((15, 4), 1 / 4)
 WINDS = (0, 0.2)
@@ -45,9 +46,9 @@ def test_training_sees_no_held_out_image_and_no_anomaly():
     assert np.array_equal(anomaly.history().y, known)
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_the_autoencoder_beats_the_mean_and_not_the_nearest(seed):
+def test_the_autoencoder_beats_the_mean_is_level_with_pca_and_below_the_nearest():
     known, held_out, anomalous = anomaly.known_and_anomalous()
+    mean = known.mean(0)
 
     def auc(score):
         return anomaly.auc(score(held_out), score(anomalous))
@@ -55,11 +56,18 @@ def test_the_autoencoder_beats_the_mean_and_not_the_nearest(seed):
     def squares(X):
         return (X**2).sum(1)[:, None] + (known**2).sum(1) - 2 * X @ known.T
 
-    trained = anomaly.autoencoder(seed=seed)
-    by_error = auc(lambda X: anomaly.reconstruction_error(trained, X))
-    assert auc(lambda X: ((X - known.mean(0)) ** 2).sum(1)) < 0.55
-    assert by_error > 0.85
-    assert auc(lambda X: squares(X).min(1)) > by_error + 0.02
+    def error_of_pca(X):
+        *_, vectors = np.linalg.eigh(np.cov(known.T))
+        eight = vectors[:, -8:]
+        return ((mean + (X - mean) @ eight @ eight.T - X) ** 2).sum(1)
+
+    by_error = sweeps.results("anomalies")["AUC"]
+    assert auc(lambda X: ((X - mean) ** 2).sum(1)) == pytest.approx(0.489, abs=5e-4)
+    assert auc(error_of_pca) == pytest.approx(0.896, abs=5e-4)
+    assert auc(lambda X: squares(X).min(1)) == pytest.approx(0.960, abs=5e-4)
+    assert (by_error > 0.85).all() and (by_error < 0.93).all()
+    assert by_error.argmax() == 0  # the seed of the page is the lucky one
+    assert abs(np.median(by_error) - auc(error_of_pca)) < 0.005
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -194,17 +202,59 @@ def test_the_baseline_leaves_the_mean_and_takes_the_noise():
     assert noise[1] < 0.6 * noise[0]
 
 
-@pytest.mark.parametrize("wind", WINDS)
-@pytest.mark.parametrize("seed", range(4))
-def test_it_learns_from_every_seed(wind, seed):
+@pytest.mark.parametrize("wind, ends_low", [(0, {4, 6, 17}), (0.2, {11})])
+def test_most_seeds_learn_and_some_end_stuck_as_the_page_says(wind, ends_low):
+    best = cliff.best_return(cliff.world(wind))
+    returns = sweeps.results("policy")[f"wind {wind}"]
+    assert len(returns) == 20
+    assert {*np.flatnonzero(returns < 0.95 * best).tolist()} == ends_low
+    well = np.delete(returns, list(ends_low))
+    assert (well > 0.98 * best).all()
+    # Exploration frees each of them, and costs the others at most three percent.
+    explored = sweeps.results("policy")[f"wind {wind} with exploration"]
+    assert (explored > 0.97 * best).all()
+    assert explored.mean() < well.mean()
+
+
+def test_a_policy_goes_the_way_that_the_page_says():
+    names = list(cliff.MOVES)
+
+    def middle_row_at_column_1(wind, seed):
+        return names[learned(wind, seed)[0][-1][6].argmax()]
+
+    assert middle_row_at_column_1("none", 0) == "right"
+    assert middle_row_at_column_1("1 step in 5", 0) == "up"
+    assert middle_row_at_column_1("none", 4) == "up"  # the longer way, without wind
+    waits = learned("1 step in 5", 11)[0][-1]
+    assert [names[waits[position].argmax()] for position in (4, 9)] == ["right"] * 2
+
+
+@pytest.mark.parametrize(
+    "wind, seed, comes_free",
+    [(0, 4, False), (0, 6, True), (0, 17, False), (0.2, 11, False)],
+)
+def test_1500_updates_free_the_seed_that_the_page_says(wind, seed, comes_free):
     chances = cliff.world(wind)
-    _, policies = cliff.learn(chances, 300, seed=seed)
-    returns = cliff.expected_return(chances, policies[[0, 300]])
-    best = cliff.best_return(chances)
-    assert returns[0] < 0.05 * best
-    assert returns[1] > 0.95 * best
-    assert returns[1] > 50 * cliff.expected_return(chances, AT_RANDOM)
-    if seed == 0:  # what the prose says
-        assert returns[1] > 0.98 * best
-        middle_row_at_column_1 = policies[-1][6].argmax()
-        assert list(cliff.MOVES)[middle_row_at_column_1] == ("up" if wind else "right")
+    _, policies = cliff.learn(chances, 1500, seed=seed)
+    at_the_end = cliff.expected_return(chances, policies[-1])
+    assert (at_the_end > 0.98 * cliff.best_return(chances)) == comes_free
+
+
+def test_the_entropy_s_delta_is_its_slope_by_z():
+    z = np.random.default_rng(3).normal(size=(5, 4))
+
+    def entropy(z):
+        p = cliff.softmax(z)
+        return -(p * np.log(p)).sum(1)
+
+    nudged = [entropy(z + h) - entropy(z - h) for h in 1e-5 * np.eye(4)]
+    slope = np.transpose(nudged) / 2e-5
+    assert cliff.entropy_delta(cliff.softmax(z)) == pytest.approx(-slope, abs=1e-8)
+
+
+def test_without_exploration_it_learns_as_ever_and_with_it_differs():
+    chances = cliff.world()
+    plain, none, some = (
+        cliff.learn(chances, 5, exploration=e)[1][-1] for e in (0, 0.0, 0.03)
+    )
+    assert np.array_equal(plain, none) and not np.array_equal(plain, some)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from course import code_cells
 from pages import in_words, prove
 
 from backprop import network
@@ -10,6 +11,7 @@ from backprop.stages.practice import (
     Playground,
     descent,
     pictures,
+    pictures_set_ups,
     pictures_sets,
     playground,
     playground_checks,
@@ -303,6 +305,38 @@ def test_a_decay_typed_between_the_stops_trains_alone_to_the_same():
     )[50]
     for one, other in zip(together, alone):
         assert one.W == pytest.approx(other.W[0])
+
+
+# -- before you train
+
+
+def passed(set_up):
+    """Return which of the three checks a set-up passes."""
+    first, by_heart, error = pictures_set_ups.checked(set_up)
+    near = abs(first - pictures_set_ups.HALF) < 0.5
+    return near, by_heart[-1] < 0.1, error < 1e-6
+
+
+def test_each_check_catches_what_the_other_two_let_pass():
+    assert {set_up: passed(set_up) for set_up in pictures_set_ups.SET_UPS} == {
+        "right": (True, True, True),
+        "start too large": (False, True, True),
+        "start at 0": (True, False, True),
+        "slope forgotten": (True, True, False),
+        "targets mixed up": (True, True, True),
+    }
+
+
+def test_the_page_s_table_is_what_the_picture_shows():
+    printed = "".join(
+        output.get("text", "")
+        for cell in code_cells("practice")
+        for output in cell.outputs
+    )
+    for set_up in pictures_set_ups.SET_UPS[:4]:
+        first, by_heart, error = pictures_set_ups.checked(set_up)
+        row = f"{first:5.2f}, ten by heart {by_heart[-1]:.2f}, gradient {error < 1e-6}"
+        assert row in printed
 
 
 # -- the playground

@@ -1,12 +1,61 @@
-"""The exercises of stage 10: held-out data, softmax, the detector's table, a policy."""
+"""The exercises of stage 10: validation, held-out data, softmax, scores, a policy."""
 
 import numpy as np
 
 from backprop.exercise import Exercise
 
 
+def right_at_the_stop(validation_loss, right):
+    stop = validation_loss.argmin(axis=0)
+    return right[stop, np.arange(len(stop))]
+
+
+RIGHT_AT_THE_STOP = Exercise(
+    right_at_the_stop,
+    probes=[
+        (
+            np.array([[0.7, 0.9], [0.4, 0.5], [0.45, 0.3], [0.8, 0.6]]),
+            np.array([[0.5, 0.52], [0.81, 0.78], [0.83, 0.8], [0.79, 0.84]]),
+        ),
+        # As many iterations as seeds, so that an index along the wrong axis fits.
+        (
+            np.array([[0.6, 0.2, 0.9], [0.5, 0.4, 0.3], [0.7, 0.8, 0.35]]),
+            np.array([[0.61, 0.7, 0.55], [0.72, 0.75, 0.64], [0.77, 0.71, 0.69]]),
+        ),
+        (np.array([[0.3], [0.25], [0.9]]), np.array([[0.66], [0.7], [0.74]])),
+    ],
+    then="Try next: choose by `right` instead. By how much does it flatter?",
+    mistakes={
+        "this chooses on the test points, and then tells what they say: the best share "
+        "of each seed. Choose on the validation loss.": {
+            "validation_loss.argmin": "right.argmax"
+        },
+        "this stops where the validation loss is largest. The smallest is asked: "
+        "argmin.": {"argmin": "argmax"},
+        "all seeds stop at one iteration. Each has its own: the smallest loss of its "
+        "column.": {
+            "validation_loss.argmin(axis=0)": "np.full(right.shape[1], "
+            "validation_loss.mean(axis=1).argmin())"
+        },
+        "this is the loss at the stop. The share on the right side is asked.": {
+            "return right": "return validation_loss"
+        },
+        "this is the row of the stop. The share in that row is asked: right[row, "
+        "seed].": {"right[stop, np.arange(len(stop))]": "stop"},
+        "this is the end of the training. Nothing has been stopped.": {
+            "right[stop, np.arange(len(stop))]": "right[-1]"
+        },
+        "these are whole rows of `right`, with all seeds in each. One number for each "
+        "seed: right[stop, np.arange(len(stop))].": {", np.arange(len(stop))": ""},
+        "this looks for the smallest loss of each row, among the seeds. It is to be "
+        "looked for down each column: axis=0.": {"axis=0": "axis=1"},
+    },
+)
+
+
 def standardise(X_train, X_new):
     mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
+    spread = np.where(spread > 0, spread, 1)
     return (X_train - mean) / spread, (X_new - mean) / spread
 
 
@@ -14,15 +63,15 @@ STANDARDISE = Exercise(
     standardise,
     probes=[
         (
-            np.array([[1.0, 20.0], [3.0, -10.0], [2.0, 40.0], [7.0, 5.0]]),
-            np.array([[4.0, 90.0], [0.5, -30.0], [6.0, 11.0]]),
+            np.array([[1.0, 20, 5], [3.0, -10, 5], [2.0, 40, 5], [7.0, 5, 5]]),
+            np.array([[4.0, 90, 5], [0.5, -30, 6], [6.0, 11, 5]]),
         ),
         (
             np.array([[-2.0, 0.1, 5.0], [1.0, 0.4, 9.0]]),
             np.array([[3.0, 0.2, 1.0], [-1.0, 0.9, 4.0], [0.0, 0.3, 2.5]]),
         ),
     ],
-    then="Try next: a column that holds the same number in each row.",
+    then="Try next: the digits. How many of their 64 pixels never change?",
     mistakes={
         "each set is treated by its own mean and spread. The new data would be asked "
         "before the network is; and one row alone would become 0 / 0. Use the "
@@ -60,6 +109,13 @@ STANDARDISE = Exercise(
         },
         "the new data come back as they were. They need the same treatment, with the "
         "training set's mean and spread.": {"(X_new - mean) / spread": "X_new"},
+        "a column that never changes in training has the spread 0, and 0 / 0 is NaN. "
+        "Divide such a column by 1: np.where(spread > 0, spread, 1).": {
+            "    spread = np.where(spread > 0, spread, 1)\n": ""
+        },
+        "a small number added to the spread leaves a division by almost 0: where a "
+        "column never changed in training, a new value in it becomes huge. Divide such "
+        "a column by 1.": {"np.where(spread > 0, spread, 1)": "spread + 1e-8"},
     },
 )
 
@@ -137,60 +193,121 @@ SOFTMAX_DELTA = Exercise(
 )
 
 
-def confusion(normal_scores, anomalous_scores, threshold):
-    table = []
-    for scores in normal_scores, anomalous_scores:
-        flagged = np.sum(scores > threshold)
-        table.append([len(scores) - flagged, flagged])
-    return np.array(table)
+def skill(a, y, baseline):
+    return 1 - ((a - y) ** 2).mean() / ((baseline - y) ** 2).mean()
 
 
-def _table(change):
-    """Return the right table, changed."""
-    return lambda normal, anomalous, threshold: change(
-        confusion(normal, anomalous, threshold)
-    )
+SKILL = Exercise(
+    skill,
+    probes=[
+        (
+            np.array([[3.1], [1.4], [2.2], [5.0]]),
+            np.array([[3.0], [1.0], [2.5], [4.0]]),
+            np.array([[2.0], [2.5], [3.5], [2.9]]),
+        ),
+        (
+            np.array([[0.4], [-1.2], [7.7]]),
+            np.array([[1.0], [-2.0], [3.0]]),
+            np.array([[0.7], [-1.1], [2.2]]),
+        ),
+    ],
+    then="Try next: the network as its own baseline, and a perfect one.",
+    mistakes={
+        "this is what is left of the baseline's error. What is gone is 1 minus it.": {
+            "1 - ": ""
+        },
+        "the fraction stands upside down: the network's error over the baseline's.": {
+            "((a - y) ** 2).mean() / ((baseline - y) ** 2).mean()": "((baseline - y) "
+            "** 2).mean() / ((a - y) ** 2).mean()"
+        },
+        "these are the typical errors, the roots. The squared errors themselves are "
+        "asked.": {
+            "((a - y) ** 2).mean() / ((baseline - y) ** 2).mean()": "np.sqrt(((a - y) "
+            "** 2).mean() / ((baseline - y) ** 2).mean())"
+        },
+        "these are the sizes of the errors, not their squares.": {
+            "((a - y) ** 2).mean() / ((baseline - y) ** 2).mean()": "abs(a - y).mean() "
+            "/ abs(baseline - y).mean()"
+        },
+        "the baseline that was handed over is not used: this compares with the mean of "
+        "y, which nobody knows before the test.": {"baseline - y": "y.mean() - y"},
+        "this is by how much the squared error falls, in its own unit. The share of "
+        "the baseline's is asked.": {
+            "1 - ((a - y) ** 2).mean() / ((baseline - y) ** 2).mean()": "((baseline - "
+            "y) ** 2).mean() - ((a - y) ** 2).mean()"
+        },
+        "this compares the network with the baseline, and not with what happened.": {
+            "(a - y)": "(a - baseline)"
+        },
+        "this is the mean of the shares of single rows. Take the means first: a row "
+        "whose baseline is nearly right would count for almost everything.": {
+            "((a - y) ** 2).mean() / ((baseline - y) ** 2).mean()": "((a - y) ** 2 / "
+            "(baseline - y) ** 2).mean()"
+        },
+    },
+)
 
 
-CONFUSION = Exercise(
-    confusion,
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    false_alarms = np.sum(normal_scores > threshold)
+    caught = np.sum(anomalous_scores > threshold)
+    return caught / (caught + false_alarms), caught / len(anomalous_scores)
+
+
+PRECISION_RECALL = Exercise(
+    precision_recall,
     probes=[
         (np.array([0.1, 0.7, 0.5, 0.2]), np.array([0.9, 0.5, 1.2, 0.8, 0.6]), 0.5),
-        (np.array([0.3, 0.1, 2.0]), np.array([0.2, 1.5, 1.1, 0.9]), 1.0),
-        (np.array([1.0, 4.0, 3.0, 2.0, 5.0, 1.0]), np.array([2.0, 6.0]), 2.0),
+        (
+            np.array([0.3, 0.1, 2.0, 1.7, 1.0]),
+            np.array([0.2, 1.5, 1.1, 0.9, 1.0, 3.0, 0.4]),
+            1.0,
+        ),
+        (np.array([1.0, 4.0, 3.0, 2.0, 5.0, 1.0]), np.array([2.0, 6.0, 7.0]), 2.0),
     ],
-    then="Try next: the threshold at which no anomaly passes. What does it cost?",
+    then="Try next: ten times as many normal images. Which of the two changes?",
     mistakes={
-        "rows and columns are exchanged: a row is a kind of image, a column is what "
-        "the detector says.": _table(np.transpose),
-        "the columns are exchanged, or the comparison is turned round: a score over "
-        "the threshold is flagged, and flagged is the second column.": _table(
-            lambda table: table[:, ::-1]
-        ),
-        "the rows are exchanged: normal first, then anomalous.": _table(
-            lambda table: table[::-1]
-        ),
+        "the two are exchanged: precision first, then recall.": {
+            "caught / (caught + false_alarms), caught / len(anomalous_scores)": (
+                "caught / len(anomalous_scores), caught / (caught + false_alarms)"
+            )
+        },
         "a score equal to the threshold is flagged here. Only a greater one is: use >, "
-        "not >=.": lambda normal, anomalous, threshold: np.array(
-            [
-                [(scores < threshold).sum(), (scores >= threshold).sum()]
-                for scores in (normal, anomalous)
-            ]
-        ),
-        "these are fractions of each row. The table holds counts.": _table(
-            lambda table: table / table.sum(1, keepdims=True)
-        ),
-        "these are fractions of all images. The table holds counts.": _table(
-            lambda table: table / table.sum()
-        ),
-        "the second row is flagged where the score is small. An anomaly that passes "
-        "is a miss; that it is wrong doesn't change its column.": _table(
-            lambda table: np.array([table[0], table[1, ::-1]])
-        ),
-        "this is the column of the flagged alone. The table has one for the passed "
-        "before it.": _table(lambda table: table[:, 1]),
-        "the count of the flagged stands in both columns. Passed is the rest of the "
-        "row.": _table(lambda table: table[:, [1, 1]]),
+        "not >=.": {"> threshold": ">= threshold"},
+        "flagged is what lies over the threshold: the comparison is turned round.": {
+            "> threshold": "< threshold"
+        },
+        "the first number is the share of the normal images that pass. Precision asks: "
+        "of all that are flagged, how many are anomalies?": {
+            "caught / (caught + false_alarms)": "1 - false_alarms / len(normal_scores)"
+        },
+        "the first number is the share of false alarms among the flagged. Precision is "
+        "the share of anomalies among them.": {
+            "caught / (caught + false_alarms)": "false_alarms / (caught + false_alarms)"
+        },
+        "the first number is the share of all images that are told rightly, the "
+        "accuracy. Precision looks at the flagged alone.": {
+            "return caught / (caught + false_alarms)": "right = len(normal_scores) - "
+            "false_alarms + caught\n    both = len(normal_scores) + "
+            "len(anomalous_scores)\n    return right / both"
+        },
+        "the first number takes rates for counts, as if anomalies were as frequent as "
+        "normal images. Count the flagged.": {
+            "return caught / (caught + false_alarms)": "rate = caught / "
+            "len(anomalous_scores)\n    return rate / (rate + false_alarms / "
+            "len(normal_scores))"
+        },
+        "the second number is the share of all images that are caught. Recall is the "
+        "share of the anomalies.": {
+            "len(anomalous_scores)": "(len(anomalous_scores) + len(normal_scores))"
+        },
+        "the second number is the share that is missed. Recall is the share that is "
+        "caught.": {", caught / len": ", 1 - caught / len"},
+        "these are counts: of the flagged anomalies, and of all flagged. Precision and "
+        "recall are shares.": {
+            "caught / (caught + false_alarms), caught / len(anomalous_scores)": "caught"
+            ", caught + false_alarms"
+        },
     },
 )
 
@@ -297,4 +414,11 @@ POLICY_DELTA = Exercise(
 )
 
 
-EXERCISES = [STANDARDISE, SOFTMAX_DELTA, CONFUSION, POLICY_DELTA]
+EXERCISES = [
+    RIGHT_AT_THE_STOP,
+    STANDARDISE,
+    SOFTMAX_DELTA,
+    SKILL,
+    PRECISION_RECALL,
+    POLICY_DELTA,
+]

@@ -8,6 +8,7 @@ An episode, one walk from S, ends at the goal, over the cliff, or after `STEPS` 
 The step to the goal brings a reward of 1, every other step none. The return of an
 episode is the sum of its rewards, each discounted: times `DISCOUNT` for each step up
 to it.
+The cliff is that of Sutton & Barto, Reinforcement Learning, example 6.6, made smaller.
 Wind may blow a walker one row down, towards the cliff, after a step.
 """
 
@@ -16,6 +17,7 @@ import numpy as np
 from backprop import network, validate
 
 ROWS, COLUMNS, STEPS, DISCOUNT = 3, 5, 30, 0.9
+EXPLORATION = 0.03  # the weight of the entropy that frees a stuck start
 # Each move, and how it changes row and column.
 MOVES = {"up": (-1, 0), "right": (0, 1), "down": (1, 0), "left": (0, -1)}
 START, GOAL = 10, 14  # positions are numbered row by row
@@ -95,19 +97,31 @@ def softmax(z):
     return e / e.sum(-1, keepdims=True)
 
 
-def learn(chances, updates, learning_rate=0.025, seed=0):
+def entropy_delta(p):
+    """Return minus the slope of each row's entropy, -Σ p ln p, by the z of its softmax.
+
+    p: (n, 4), each row with sum 1. Descent along it evens the row out.
+    """
+    log_p = np.log(p)
+    return p * (log_p - (p * log_p).sum(1, keepdims=True))
+
+
+def learn(chances, updates, learning_rate=0.025, seed=0, exploration=0.0):
     """Return a network trained by policy gradient, and its policy at each update.
 
     The policies: (updates + 1, 15, 4), from the start to after the last update. An
-    update takes 64 episodes and one step of gradient descent.
+    update takes 64 episodes and one step of gradient descent. exploration: the weight
+    of the moves' entropy, which is added to the return; it falls to 0 by the end.
     """
     random = np.random.default_rng(seed)
     actor = network.init([2, 16, 4], "tanh", "linear", "xavier", seed)
     policies, baseline = [softmax(network.forward(actor, POSITIONS)[-1])], 0.0
-    for _ in range(updates):
+    for i in range(updates):
         positions, moves, returns = episodes(chances, policies[-1], 64, random)
         p = policies[-1][positions]
         delta = (p - np.eye(4)[moves]) * (returns - baseline)[:, None]
+        if exploration:
+            delta += exploration * (1 - i / updates) * entropy_delta(p)
         grads = network.gradients(actor, POSITIONS[positions], delta=delta)
         actor = network.update(actor, grads, learning_rate)
         policies.append(softmax(network.forward(actor, POSITIONS)[-1]))

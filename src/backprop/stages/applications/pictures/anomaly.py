@@ -109,7 +109,7 @@ class Threshold(Picture):
         roc.plot(*rates.T, color=BLUE)
         roc.plot([0, 1], [0, 1], ":", color=GREY, lw=1.5)
         roc.set(xlim=(0, 1), ylim=(0, 1), xlabel="false alarms")
-        roc.set_title("anomalies caught", loc="left")
+        roc.set_title("recall", loc="left")
         ticks(roc.xaxis, [0, 0.5, 1], fractions=True)
         ticks(roc.yaxis, [0, 0.5, 1], fractions=True)
         auc = anomaly.auc(self.normal, self.anomalous)
@@ -134,17 +134,23 @@ class Threshold(Picture):
                     x, y, "", ha="center", va="center", size=16, color=color
                 )
                 self.counts.append(count)
-        return on_top(self.cut, self.point, *self.counts)
+        self.shares = table.text(
+            1.48, 2.9, "", ha="center", va="center", color=BLACK, size=12
+        )
+        return on_top(self.cut, self.point, *self.counts, self.shares)
 
     def move(self, threshold):
         self.cut.set_data([threshold, threshold], [0, 105])
         self.point.set_data(*([each] for each in self._rates(threshold)))
         for text, count in zip(self.counts, self._table(threshold).ravel()):
             text.set_text(f"{count}")
+        recall, precision = self._recall_and_precision(threshold)
+        self.shares.set_text(f"recall {recall}, precision {precision}")
 
     def words(self, threshold):
         (passed, alarms), (missed, caught) = self._table(threshold)
         false, true = self._rates(threshold)
+        recall, precision = self._recall_and_precision(threshold)
         alarm = "is a false alarm" if alarms == 1 else "are false alarms"
         is_caught, is_missed = ("is" if n == 1 else "are" for n in (caught, missed))
         return (
@@ -152,11 +158,18 @@ class Threshold(Picture):
             f"anomalies {is_caught} caught, {say(100 * true)} %, and {missed} "
             f"{is_missed} missed. Of the {passed + alarms} held-out 0 to 4, {passed} "
             f"pass{'es' if passed == 1 else ''} and {alarms} {alarm}, "
-            f"{say(100 * false)} %."
+            f"{say(100 * false)} %. Recall {recall}, precision "
+            f"{'– (nothing is flagged)' if precision == '–' else precision}."
         )
 
     def _table(self, threshold):
         return anomaly.confusion(self.normal, self.anomalous, threshold)
+
+    def _recall_and_precision(self, threshold):
+        """Return both as they are written; of nothing flagged there is no precision."""
+        (_, alarms), (missed, caught) = self._table(threshold)
+        precision = say(caught / (caught + alarms)) if caught + alarms else "–"
+        return say(caught / (missed + caught)), precision
 
     def _rates(self, threshold):
         """Return the fractions of normal and of anomalous images that are flagged."""

@@ -1,4 +1,4 @@
-"""Stage 10, part 1: two classes of points told apart, by a network and by a line."""
+"""Stage 10, part 1: two classes of points told apart, by a network and by lines."""
 
 from functools import cache, lru_cache
 
@@ -18,8 +18,6 @@ from backprop.picture import (
     ticks,
 )
 from backprop.training import (
-    FIRST,
-    SECOND,
     Curves,
     Rates,
     at,
@@ -28,8 +26,7 @@ from backprop.training import (
     up_to,
 )
 
-RATES = (0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1,
-         0.2, 0.3, 0.5)  # fmt: skip
+RATES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700,
               1000, 1500, 2000, 3000, 5000)  # fmt: skip
 ACROSS, UP = np.linspace(-2.3, 2.3, 93), np.linspace(-1.6, 1.6, 65)
@@ -37,27 +34,42 @@ GRID = np.stack(np.meshgrid(ACROSS, UP), axis=-1).reshape(-1, 2)
 TINTS = ListedColormap(["#CCE3F0", "#F9E0CC"])  # pale BLUE, pale VERMILLION
 
 
-def best_line(X, y):
-    """Return (w, t) of the line w·x = t with most rows of X on the right side.
+def lines(X, y):
+    """Return (rows on the right side, w, t) for many lines w·x = t, right where >.
 
-    Of all lines whose w points at a whole degree, halfway between two neighbours.
+    All whose w points at a whole degree, halfway between two neighbours. X: (n, 2).
+    y: (n, 1), 0 or 1.
     """
-    most, line = 0, None
+    found = []
     for angle in np.radians(np.arange(360)):
         w = np.array([np.cos(angle), np.sin(angle)])
-        p = np.sort(X @ w)
-        cuts = (p[1:] + p[:-1]) / 2
-        right = (((X @ w)[:, None] > cuts) == y).sum(0)
-        if right.max() > most:
-            most, line = right.max(), (w, cuts[right.argmax()])
-    return line
+        p, order = np.sort(X @ w), np.argsort(X @ w)
+        zeros_below = np.cumsum(y[order, 0] == 0)
+        ones_above = y.sum() - np.cumsum(y[order, 0])
+        right = (zeros_below + ones_above)[:-1]
+        found += [(r, w, t) for r, t in zip(right, (p[1:] + p[:-1]) / 2)]
+    return found
 
 
 @cache
 def points():
-    """Return X, y to train on, X, y held out, and the best line on the first two."""
-    train = moons(100)
-    return *train, *moons(1000, seed=1), best_line(*train)
+    """Return X and y three times: to train on, for validation, new ones."""
+    return *moons(100), *moons(100, seed=2), *moons(1000, seed=1)
+
+
+@cache
+def best_share():
+    """Return the share of the new points that the best of all lines gets right."""
+    *_, X_new, y_new = points()
+    return max(right for right, *_ in lines(X_new, y_new)) / len(X_new)
+
+
+@cache
+def logistic_regression():
+    """Return one neuron trained on the training points until it moves no more."""
+    X, y, *_ = points()
+    neuron = network.init((2, 1), scale=0)
+    return network.train(neuron, X, y, 0.03, 2000, [2000], "cross-entropy").at(2000)
 
 
 @cache
@@ -70,8 +82,17 @@ def _trained():
 
 @lru_cache(maxsize=64)
 def _curves(learning_rate):
-    """Return the share right at each iteration kept: in training, held out."""
+    """Return the share right at each iteration kept: in training, of the new points."""
     return _shares(_trained().history(learning_rate).network)
+
+
+@lru_cache(maxsize=64)
+def stop(learning_rate):
+    """Return the kept iteration with the smallest loss on the validation points."""
+    _, _, X, y, *_ = points()
+    trained = _trained().history(learning_rate).network
+    loss = network.loss_value(trained, X, y, "cross-entropy")
+    return ITERATIONS[np.argmin(loss)]
 
 
 def _network(learning_rate, iteration):
@@ -80,8 +101,8 @@ def _network(learning_rate, iteration):
 
 
 def _shares(one):
-    """Return the share of outputs on their target's side of ½: training, held out."""
-    X, y, X_new, y_new, _ = points()
+    """Return the share of outputs on their target's side of ½: training, new points."""
+    X, y, _, _, X_new, y_new = points()
     pairs = (network.forward(one, X)[-1], y), (network.forward(one, X_new)[-1], y_new)
     return [((a > 0.5) == (target > 0.5)).mean((-2, -1)) for a, target in pairs]
 
@@ -96,15 +117,15 @@ class Classifier(Picture):
     start = {"learning_rate": 0.02, "iteration": 0}
     states = {
         "like a line": {"learning_rate": 0.02, "iteration": 15},
-        "bent": {"learning_rate": 0.02, "iteration": 200},
+        "stopped early": {"learning_rate": 0.02, "iteration": 100},
         "every point": {"learning_rate": 0.02, "iteration": 5000},
         "too slow": {"learning_rate": 0.001, "iteration": 200},
         "too fast": {"learning_rate": 0.5, "iteration": 3},
     }
 
     def draw(self, figure, learning_rate, iteration):
-        X, y, _, _, (w, t) = points()
-        plane = figure.add_axes((0.01, 0.03, 0.51, 0.51 * 8.4 / 3.6 * 3.2 / 4.6))
+        X, y, *_ = points()
+        plane = figure.add_axes((0.01, 0.03, 0.49, 0.49 * 8.4 / 3.6 * 3.2 / 4.6))
         frame = -2.3, 2.3, -1.6, 1.6
         plane.set(xlim=frame[:2], ylim=frame[2:], xticks=[], yticks=[])
         self.sides = plane.imshow(
@@ -112,39 +133,52 @@ class Classifier(Picture):
             origin="lower", extent=frame, interpolation="none",
         )  # fmt: skip
         for side, marker, color in (0, "o", BLUE), (1, "s", VERMILLION):
-            plane.plot(*X[y[:, 0] == side].T, marker, color=color, ms=7, mew=0)
-        along = np.array([-w[1], w[0]])
-        plane.plot(
-            *np.transpose([t * w - 5 * along, t * w + 5 * along]), "--", color=GREY
-        )
+            look = {"ms": 7, "mew": 0, "label": f"class {side}"}
+            plane.plot(*X[y[:, 0] == side].T, marker, color=color, **look)
+        (w1, w2), b = logistic_regression()[0].W[:, 0], logistic_regression()[0].b[0, 0]
+        across = np.array(frame[:2])
+        plane.plot(across, -(w1 * across + b) / w2, "--", color=GREY)
         (self.boundary,) = plane.plot([], [], color=BLACK)
+        plane.plot([], [], color=BLACK, label="network")
+        plane.legend(
+            ncols=3, loc="lower left", bbox_to_anchor=(-0.02, 0.99), handlelength=1.2,
+            columnspacing=1, borderaxespad=0,
+        )  # fmt: skip
 
-        shares = figure.add_axes((0.6, 0.175, 0.39, 0.585))
+        shares = figure.add_axes((0.6, 0.175, 0.39, 0.57))
         iteration_axis(shares, ITERATIONS[-1])
-        shares.set_ylim(29, 101)
-        ticks(shares.yaxis, range(30, 101, 10))
-        new = {**SECOND, "ls": ":", "label": "new points"}
-        self.curves = Curves(shares, {**FIRST, "label": "training points"}, new)
-        line = shares.axhline(100 * self._line(), color=GREY, ls="--")
-        line.set_label("best straight line, new points")
-        old, new = self.curves.keys
+        shares.set_ylim(40, 101)
+        ticks(shares.yaxis, range(40, 101, 10))
+        self.stop = shares.axvline(0, color=GREY, ls=":")
+        self.stop.set_label("validation's stop")
+        training = {
+            "color": BLACK,
+            "marker": "^",
+            "ls": "-",
+            "label": "training points",
+        }
+        new = {"color": BLACK, "marker": "D", "ls": ":", "label": "new points"}
+        self.curves = Curves(shares, training, new)
+        neuron = 100 * _shares(logistic_regression())[1]
+        neuron = shares.axhline(neuron, color=GREY, ls="--")
+        neuron.set_label("logistic regression, new")
+        best = shares.axhline(100 * best_share(), color=GREY, lw=1)
+        best.set_label("best possible line, new")
         figure.legend(
-            handles=[old, line, new], ncols=2, columnspacing=-4,
-            loc="upper left", bbox_to_anchor=(0.54, 1.01), alignment="left",
+            handles=[*self.curves.keys, self.stop, neuron, best], ncols=2,
+            columnspacing=0.8, handlelength=1.6, loc="upper left", labelspacing=0.25,
+            bbox_to_anchor=(0.51, 1.02), alignment="left", fontsize=11,
             title="% on the right side", title_fontsize=12,
         )  # fmt: skip
-        return [self.sides, self.boundary, *self.curves.moving]
-
-    def _line(self):
-        """Return the share of held-out points that the best line gets right."""
-        _, _, X_new, y_new, (w, t) = points()
-        return ((X_new @ w > t) == y_new[:, 0]).mean()
+        return [self.sides, self.boundary, self.stop, *self.curves.moving]
 
     def move(self, learning_rate, iteration):
         one, x = _network(learning_rate, iteration), up_to(iteration, ITERATIONS)
         a = network.forward(one, GRID)[-1].reshape(len(UP), len(ACROSS))
         self.sides.set_data(a > 0.5)
         self.boundary.set_data(*half(ACROSS, UP, a))
+        self.stop.set_xdata([stop(learning_rate)] * 2)
+        self.stop.set_visible(iteration >= stop(learning_rate))
         shares = zip(_curves(learning_rate), _shares(one))
         shares = (np.append(kept[: len(x) - 1], now) for kept, now in shares)
         self.curves.move(x, *(100 * share for share in shares))
@@ -154,9 +188,14 @@ class Classifier(Picture):
         now, new = _shares(one)
         X, y, *_ = points()
         loss = network.loss_value(one, X, y, "cross-entropy")
+        _, neuron = _shares(logistic_regression())
+        least, stopped = "", stop(learning_rate)
+        if iteration >= stopped:
+            least = f" The loss of the validation points is least at {stopped:,}."
         return (
             f"Iteration {iteration:,} at learning rate {say(learning_rate)}: the loss "
             f"is {say(loss)}. Of the 100 training points {say(100 * now)} % are on the "
-            f"right side, of 1,000 new ones {say(100 * new)} %. The best straight line "
-            f"(dashed) gets {say(100 * self._line())} % of the new ones."
+            f"right side, of 1,000 new ones {say(100 * new)} %. Logistic regression "
+            f"(dashed) gets {say(100 * neuron)} % of the new ones, the best possible "
+            f"line {say(100 * best_share())} %.{least}"
         )

@@ -1,18 +1,19 @@
 """Stage 10, part 2: handwritten digits, and those that a network gets wrong."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from backprop import network
 from backprop.data import digits
 from backprop.picture import GREY, Choice, Knob, Picture, say, ticks
-from backprop.training import FIRST, SECOND, Curves, iteration_axis, up_to
+from backprop.training import FIRST, SECOND, Curves, at, iteration_axis, up_to
 
 ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300)
 HIDDEN = {"none": (64, 10), "30 units": (64, 30, 10)}
 HELD_OUT = "the last 597", "597 at random"
 ROWS, COLUMNS = 3, 7
+RATE = 0.0015
 
 
 def nearest_mean(X, labels, X_new):
@@ -36,20 +37,27 @@ def _problem(held_out):
 
 
 @cache
-def _answers(hidden, held_out):
-    """Return each iteration's answers for the images: a row for each iteration.
-
-    First those for the training images, then those for the held-out ones.
-    """
-    X, labels, X_new, *_ = _problem(held_out)
+def _history(hidden, held_out):
+    """Return the History of a network over `ITERATIONS`."""
+    X, labels, *_ = _problem(held_out)
     start = network.init(HIDDEN[hidden], hidden="tanh", scale="xavier")
-    targets, last = np.eye(10)[labels], ITERATIONS[-1]
-    history = network.train(start, X, targets, 0.0015, last, loss="cross-entropy")
-    networks = [history.at(i) for i in history.iterations]
-    return [
-        np.array([network.forward(one, rows)[-1].argmax(1) for one in networks])
-        for rows in (X, X_new)
-    ]
+    last, targets = ITERATIONS[-1], np.eye(10)[labels]
+    return network.train(start, X, targets, RATE, last, ITERATIONS, "cross-entropy")
+
+
+@lru_cache(maxsize=256)
+def _answers(hidden, held_out, iteration):
+    """Return the answers then: for the training images, for the held-out ones."""
+    X, _, X_new, *_ = _problem(held_out)
+    one = at(_history(hidden, held_out), RATE, iteration)
+    return [network.forward(one, rows)[-1].argmax(1) for rows in (X, X_new)]
+
+
+def _shares_wrong(hidden, held_out, iteration):
+    """Return the shares read wrong then: in training, held out."""
+    _, labels, _, new_labels, *_ = _problem(held_out)
+    pairs = zip(_answers(hidden, held_out, iteration), (labels, new_labels))
+    return [(answer != right).mean() for answer, right in pairs]
 
 
 class Digits(Picture):
@@ -102,13 +110,13 @@ class Digits(Picture):
         return [self.baseline, *self.curves.moving, self.images, *self.captions]
 
     def move(self, hidden, held_out, iteration):
-        _, labels, _, new_labels, images, baseline = _problem(held_out)
+        *_, new_labels, images, baseline = _problem(held_out)
         self.baseline.set_ydata([100 * (baseline != new_labels).mean()] * 2)
-        x, answers = up_to(iteration, ITERATIONS), _answers(hidden, held_out)
-        pairs = zip(answers, (labels, new_labels))
-        self.curves.move(x, *(100 * (a[x] != right).mean(1) for a, right in pairs))
+        x = up_to(iteration, ITERATIONS)
+        wrong = [_shares_wrong(hidden, held_out, i) for i in x.tolist()]
+        self.curves.move(x, *(100 * np.transpose(wrong)))
 
-        answer = answers[1][iteration]
+        _, answer = _answers(hidden, held_out, iteration)
         wrong = np.flatnonzero(answer != new_labels)[: ROWS * COLUMNS]
         sheet = np.zeros((ROWS * COLUMNS, 13, 10))
         sheet[: len(wrong), 1:9, 1:9] = images[wrong]
@@ -120,7 +128,7 @@ class Digits(Picture):
 
     def words(self, hidden, held_out, iteration):
         _, labels, _, new_labels, _, baseline = _problem(held_out)
-        train, new = (answers[iteration] for answers in _answers(hidden, held_out))
+        train, new = _answers(hidden, held_out, iteration)
         wrong = new != new_labels
         layer = "no hidden layer" if hidden == "none" else "30 hidden units"
         return (

@@ -1,6 +1,6 @@
 """Stage 10: a policy learned by walking along a cliff."""
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,41 +17,48 @@ from backprop.picture import (
     say,
     ticks,
 )
-from backprop.stages.applications import cliff
+from backprop.stages.applications import cliff, sweeps
 from backprop.training import FIRST, Curves
 
 UPDATES = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 70, 100, 150, 200, 300)
 WINDS = {"none": 0.0, "1 step in 5": 0.2}
 
 
-@cache
-def learned(wind):
+SEEDS = tuple(range(20))
+
+
+@lru_cache(maxsize=40)
+def learned(wind, seed=0):
     """Return the policy at each update, and the mean return of each, at one wind."""
     chances = cliff.world(WINDS[wind])
-    _, policies = cliff.learn(chances, UPDATES[-1])
+    _, policies = cliff.learn(chances, UPDATES[-1], seed=seed)
     return policies, cliff.expected_return(chances, policies)
 
 
 class Policy(Picture):
     """The probability of each move at each position, and what it is worth."""
 
+    size = (8.4, 3.3)
     controls = {
         "update": Knob("update", UPDATES, whole=True, play=True),
+        "seed": Knob("start seed", SEEDS, whole=True),
         "wind": Choice("wind", tuple(WINDS)),
     }
-    start = {"update": 0, "wind": "none"}
+    start = {"update": 0, "seed": 0, "wind": "none"}
     states = {
-        "40 updates": {"update": 40, "wind": "none"},
-        "trained": {"update": 300, "wind": "none"},
-        "trained, with wind": {"update": 300, "wind": "1 step in 5"},
+        "40 updates": {"update": 40, "seed": 0, "wind": "none"},
+        "trained": {"update": 300, "seed": 0, "wind": "none"},
+        "trained, with wind": {"update": 300, "seed": 0, "wind": "1 step in 5"},
+        "seed 4": {"update": 300, "seed": 4, "wind": "none"},
+        "seed 11, with wind": {"update": 300, "seed": 11, "wind": "1 step in 5"},
     }
     redraw = ("wind",)
 
-    def draw(self, figure, update, wind):
+    def draw(self, figure, update, seed, wind):
         chances = cliff.world(WINDS[wind])
-        board = figure.add_axes((0.01, 0.06, 0.5, 0.8))
+        board = figure.add_axes((0.005, 0.06, 0.45, 0.8))
         board.set(xlim=(-0.5, 4.5), ylim=(2.5, -0.5), xticks=[], yticks=[])
-        board.set_title("an arrow's length is the move's probability", loc="left")
+        board.set_title("arrow's length: the move's probability", loc="left")
         board.spines[:].set_visible(True)
         board.vlines(np.arange(0.5, 4), -0.5, 2.5, color=GREY, lw=1)
         board.hlines([0.5, 1.5], -0.5, 4.5, color=GREY, lw=1)
@@ -69,33 +76,46 @@ class Policy(Picture):
             headlength=3, headaxislength=3, minlength=0,
         )  # fmt: skip
 
-        curve = figure.add_axes((0.6, 0.19, 0.37, 0.67))
+        curve = figure.add_axes((0.515, 0.2, 0.225, 0.66))
         curve.set(xlim=(0, 300), ylim=(0, 0.6), xlabel="update")
-        ticks(curve.yaxis)
+        ticks(curve.xaxis, [0, 100, 200, 300])
         curve.set_title("mean return", loc="left")
-        best = cliff.best_return(chances)
-        curve.axhline(best, color=BLACK, ls="--", lw=1.5)
-        curve.text(300, best + 0.01, "best policy", ha="right", va="bottom")
-        random = cliff.expected_return(chances, np.full((15, 4), 1 / 4))
-        curve.axhline(random, color=VERMILLION, ls=":")
-        curve.text(300, random + 0.01, "moves at random", ha="right", va="bottom")
         self.curve = Curves(curve, FIRST)
-        return on_top(self.arrows, *self.curve.moving)
 
-    def move(self, update, wind):
-        policies, returns = learned(wind)
+        seeds = figure.add_axes((0.765, 0.2, 0.225, 0.66))
+        seeds.set(xlim=(-0.9, 19.9), ylim=(0, 0.6), xlabel="start seed")
+        seeds.set_title("after 300 updates", loc="left")
+        ticks(seeds.xaxis, [0, 5, 10, 15, 19])
+        kept = sweeps.results("policy")[f"wind {WINDS[wind]:g}"]
+        seeds.plot(SEEDS, kept, "o", color=BLUE, ms=4)
+        (self.seed,) = seeds.plot([], [], "o", color=BLACK, ms=10, mfc="none", mew=2)
+        best = cliff.best_return(chances)
+        random = cliff.expected_return(chances, np.full((15, 4), 1 / 4))
+        for axes in curve, seeds:
+            axes.axhline(best, color=BLACK, ls="--", lw=1.5)
+            axes.axhline(random, color=VERMILLION, ls=":")
+        ticks(curve.yaxis, [0, 0.2, 0.4, 0.6])
+        ticks(seeds.yaxis, [])
+        curve.text(300, best + 0.01, "best policy", ha="right", va="bottom")
+        curve.text(300, random + 0.01, "at random", ha="right", va="bottom")
+        self.returns = kept
+        return on_top(self.arrows, *self.curve.moving, self.seed)
+
+    def move(self, update, seed, wind):
+        policies, returns = learned(wind, seed)
         length = 0.45 * policies[update][~cliff.END]
         down, right = np.transpose(list(cliff.MOVES.values()))
         self.arrows.set_UVC((length * right).ravel(), (length * down).ravel())
         self.curve.move(np.arange(update + 1), returns[: update + 1])
+        self.seed.set_data([seed], self.returns[[seed]])
 
-    def words(self, update, wind):
+    def words(self, update, seed, wind):
         chances = cliff.world(WINDS[wind])
-        policies, returns = learned(wind)
+        policies, returns = learned(wind, seed)
         random = cliff.expected_return(chances, np.full((15, 4), 1 / 4))
         blown = "no wind" if wind == "none" else f"wind at {wind}"
         return (
-            f"{after(update, 'update')}, with {blown}, the mean "
+            f"{after(update, 'update')} from seed {seed}, with {blown}, the mean "
             f"return is {say(returns[update])}. Moving at random has {say(random)}, "
             f"the best policy {say(cliff.best_return(chances))}. "
             f"{_likeliest_way(policies[update])}"

@@ -1,4 +1,4 @@
-"""Stage 10, part 3: the highest temperature of each day, by a network and a line."""
+"""Stage 10, part 3: the highest temperature of each day, by a network and a wave."""
 
 from functools import cache, lru_cache
 
@@ -47,11 +47,16 @@ def days():
     return X[train], highest[train], X[new], highest[new]
 
 
+def wave(X):
+    """Return the columns of a wave that repeats each year: (n, 3)."""
+    return np.hstack([np.ones_like(X), np.sin(np.pi * X), np.cos(np.pi * X)])
+
+
 @cache
-def straight_line():
-    """Return slope and height of the line with the least squares in training."""
+def fitted_wave():
+    """Return the three numbers of the wave with the least squares in training."""
     X, y, *_ = days()
-    return np.polyfit(X[:, 0], y[:, 0], 1)
+    return np.linalg.lstsq(wave(X), y)[0]
 
 
 def typical_error(a, y):
@@ -92,15 +97,15 @@ def _errors(*when):
     )
 
 
-def line_error():
-    """Return the typical error of the straight line on the days held out."""
-    slope, height = straight_line()
-    _, _, X_new, y_new = days()
-    return typical_error(slope * X_new + height, y_new)
+@cache
+def baseline_errors():
+    """Return the typical errors in 2015 of the wave, and of the mean in training."""
+    _, y, X_new, y_new = days()
+    return [typical_error(a, y_new) for a in (wave(X_new) @ fitted_wave(), y.mean())]
 
 
 class Regression(Picture):
-    """The curve through the days, beside the best straight line, and both errors."""
+    """The curve through the days, beside a wave, and the errors."""
 
     size = (8.4, 3.1)
     controls = {
@@ -125,7 +130,7 @@ class Regression(Picture):
         year.set_xlabel("day of the year")
         year.plot(X_new, y_new, "s", color="#D0803F", ms=3)  # pale VERMILLION
         year.plot(X, y, "o", color=BLUE, ms=4)
-        year.plot([-1, 1], np.polyval(straight_line(), [-1, 1]), "--", color=GREY)
+        year.plot(YEAR, wave(YEAR) @ fitted_wave(), "--", color=GREY)
         (self.curve,) = year.plot([], [], color=BLACK)
         figure.text(0.005, 0.925, "highest temperature of the day, °C")
 
@@ -133,13 +138,17 @@ class Regression(Picture):
         iteration_axis(errors, ITERATIONS[-1])
         errors.set(yscale="log", ylim=(3, 30))
         ticks(errors.yaxis, [3, 5, 10, 20, 30])
-        line = errors.axhline(line_error(), color=GREY, ls="--", label="line, 2015")
+        looks = ("--", "wave, 2015", 2), ("-", "mean, 2015", 1)
+        below, above = [
+            errors.axhline(error, color=GREY, ls=ls, label=label, lw=lw)
+            for error, (ls, label, lw) in zip(baseline_errors(), looks)
+        ]
         new = {**SECOND, "ls": ":", "label": "all of 2015"}
         self.errors = Curves(errors, {**FIRST, "label": "training days"}, new)
         figure.text(0.6, 0.925, "typical error, °C")
         old, new = self.errors.keys
         figure.legend(
-            handles=[old, line, new], ncols=2, columnspacing=0.8,
+            handles=[old, new, below, above], ncols=2, columnspacing=0.8,
             loc="upper left", bbox_to_anchor=(0.59, 0.92), handlelength=1.7,
         )  # fmt: skip
         return [self.curve, *self.errors.moving]
@@ -153,6 +162,7 @@ class Regression(Picture):
 
     def words(self, learning_rate, iteration, width):
         train, new = _errors(learning_rate, iteration, width)
+        wave_error, mean_error = baseline_errors()
         result = "the weights have grown beyond all bounds"
         if np.isfinite(train):
             result = (
@@ -161,6 +171,6 @@ class Regression(Picture):
             )
         return (
             f"Iteration {iteration:,} at learning rate {say(learning_rate)} with "
-            f"{count(width, 'hidden unit')}: {result}. The straight line (dashed): "
-            f"{say(line_error())} °C in 2015."
+            f"{count(width, 'hidden unit')}: {result}. In 2015 the wave (dashed) has "
+            f"{say(wave_error)} °C, the mean {say(mean_error)} °C."
         )

@@ -1,0 +1,169 @@
+"""Stage 10, part 6: a table of one's own, what is refused, and the report."""
+
+import io
+
+import numpy as np
+import pytest
+
+from backprop.data import moons
+from backprop.stages.applications import own_data
+
+ROWS = [(i, i * 2.5, "ab"[i % 2]) for i in range(60)]
+
+
+def csv(rows=ROWS, head="x,u,y", sep=","):
+    """Return a CSV file of rows."""
+    return io.StringIO("\n".join([head, *(sep.join(map(str, row)) for row in rows)]))
+
+
+def test_classes_and_numbers_are_read():
+    table = own_data.read(csv(), "y")
+    assert table.columns == ["x", "u"] and table.classes == ["a", "b"]
+    assert table.X.tolist() == [[i, i * 2.5] for i in range(60)]
+    assert table.y.tolist() == [[1 - i % 2, i % 2] for i in range(60)]
+    table = own_data.read(csv(), "u", leave_out="y")
+    assert table.columns == ["x"] and table.classes is None
+    assert table.y[:, 0].tolist() == [i * 2.5 for i in range(60)]
+    assert repr(table) == "60 rows; from x\nto predict: u (a number)"
+
+
+def test_a_file_of_a_spreadsheet_is_read_alike(tmp_path):
+    path = tmp_path / "mine.csv"
+    text = "x;u;y\n" + "\n".join(f"{i},5;{i};{'ab'[i % 2]}" for i in range(60))
+    path.write_text(f"\ufeff{text}\n\n", encoding="utf-8")
+    table = own_data.read(path, "y")
+    assert table.columns == ["x", "u"] and table.X[3].tolist() == [3.5, 3]
+
+
+def with_row(*row):
+    return csv([*ROWS[:30], row, *ROWS[30:]])
+
+
+@pytest.mark.parametrize(
+    "file, target, how, said",
+    [
+        ("nowhere.csv", "y", {}, "file: got 'nowhere.csv'; there is no such file in"),
+        (csv(), "z", {}, "target: got 'z'; needs one of 'x', 'u', 'y'"),
+        (csv(), "y", {"leave_out": "q"}, "leave_out: got 'q'; needs one of"),
+        (csv(), "y", {"leave_out": ["x", "u"]}, "leave_out: got all columns"),
+        (csv(ROWS[:49]), "y", {}, "file: got 49 rows; needs at least 50"),
+        (
+            with_row(1, "Berlin", "a"),
+            "y",
+            {},
+            "column 'u': got 'Berlin' in line 32; needs numbers. Leave it out, "
+            r"leave_out=\['u'\], or",
+        ),
+        (with_row("inf", 1, "a"), "y", {}, "column 'x': got 'inf' in line 32"),
+        (with_row(1, "", "a"), "y", {}, "column 'u': got a gap in line 32; needs"),
+        (
+            csv([*ROWS, (1, "NA", "a"), ("", 1, "a"), (1, "nan", "b")]),
+            "y",
+            {"leave_out": "x"},
+            "column 'u': got a gap in line 62 and 1 more",
+        ),
+        (with_row(1, 2, ""), "y", {}, "column 'y': got a gap in line 32"),
+        (
+            csv([(*row[:2], "a") for row in ROWS]),
+            "y",
+            {},
+            "target: got 'a' in each row of 'y'; needs at least two classes",
+        ),
+        (
+            csv([(*row[:2], f"n{row[0]}") for row in ROWS]),
+            "y",
+            {},
+            "target: got 60 different texts in 'y'; needs numbers, or at most 10",
+        ),
+        (with_row(1, 2, "c"), "y", {}, "target: got 1 row of 'c'; needs at least 5"),
+        (with_row(1, 2), "y", {}, "file: got 2 entries in line 32; needs 3, one for"),
+        (io.StringIO(""), "y", {}, "file: got no lines; needs"),
+        (csv(head="x,u,3"), "3", {}, "file: got numbers in its first line; needs"),
+        (csv(head="x,x,y"), "y", {}, "file: got two columns named 'x'; needs"),
+        (csv(head="x,,y"), "y", {}, "file: got a column without a name; needs"),
+    ],
+)
+def test_what_does_not_fit_is_told_where_it_stands(file, target, how, said):
+    with pytest.raises(ValueError, match=said):
+        own_data.read(file, target, **how)
+
+
+def test_a_folder_and_an_image_are_no_table(tmp_path):
+    with pytest.raises(ValueError, match="file: got "):
+        own_data.read(tmp_path, "y")
+    image = tmp_path / "image.csv"
+    image.write_bytes(bytes([137, 80, 78, 71, 200]))
+    with pytest.raises(ValueError, match="needs text in UTF-8: save it as"):
+        own_data.read(image, "y")
+
+
+def test_an_unchanging_column_does_no_harm():
+    table = own_data.read(csv([(1, *row[1:]) for row in ROWS]), "y")
+    assert np.isfinite(own_data.report(table, own_data.linear).scores).all()
+
+
+@pytest.fixture(scope="module")
+def plane():
+    """Return 600 points of two classes as a table."""
+    X, y = moons(600)
+    rows = [(*point, "xy"[label]) for point, (label,) in zip(X.tolist(), y)]
+    return own_data.read(csv(rows, "a,b,which"), "which")
+
+
+def test_no_report_without_a_baseline(plane):
+    with pytest.raises(ValueError, match="baseline: got None; needs a function first"):
+        own_data.report(plane)
+    with pytest.raises(ValueError, match=r"baseline: got shape \(120,\); needs shape"):
+        own_data.report(plane, lambda X, y, X_new: np.zeros(len(X_new)))
+
+
+def test_sorted_classes_are_not_split_in_order(plane):
+    with pytest.raises(ValueError, match="in_order: got True, and no row of 'x' to be"):
+        own_data.report(plane, own_data.linear, in_order=True)
+
+
+def test_a_report_has_five_lines_and_the_numbers_in_them(plane):
+    report = own_data.report(plane, own_data.linear)
+    lines = repr(report).split("\n")
+    assert [line[:3] for line in lines] == [f"{i}. " for i in range(1, 6)]
+    assert "360 to train, 120 for validation, 120 for the test" in lines[0]
+    assert f"linear {100 * report.baseline:.3g} %" in lines[1]
+    first, chance, by_heart, error = report.checks
+    assert first == pytest.approx(chance, rel=0.01) == pytest.approx(2 * np.log(2))
+    assert by_heart and error < 1e-7
+    assert lines[2].endswith("ten rows by heart: yes; gradient right.")
+    assert len(report.scores) == 5 and (report.scores > report.baseline).all()
+    assert lines[4].endswith("better than linear for 5 of 5 seeds.")
+
+
+def test_the_test_rows_choose_nothing(plane):
+    """With other targets in the test, the same network is chosen."""
+    chosen = own_data.report(plane, own_data.linear).lines[3]
+    order = np.random.default_rng(0).permutation(600)
+    y = plane.y.copy()
+    y[order[480:]] = y[order[480:], ::-1]
+    turned = own_data.Table(plane.columns, plane.X, plane.target, y, plane.classes)
+    report = own_data.report(turned, own_data.linear)
+    assert report.lines[3] == chosen and (report.scores < 0.5).all()
+
+
+def test_baselines_by_hand():
+    X, y = np.array([[0.0], [1], [2], [9]]), np.array([[1.0], [3], [5], [19]])
+    X_new = np.array([[4.0], [1.2]])
+    assert own_data.mean(X, y, X_new).tolist() == [[7], [7]]
+    assert own_data.linear(X, y, X_new)[:, 0] == pytest.approx([9, 3.4])
+    assert own_data.nearest(X, y, X_new)[:, 0].tolist() == [5, 3]
+
+
+def test_on_the_page_s_table_a_line_is_as_good_as_the_network():
+    table = own_data.read(own_data.example(), "today")
+    assert table.columns == ["day_before", "yesterday", "season"]
+
+    def same_as_yesterday(X_train, y_train, X_new):
+        return X_new[:, [1]]
+
+    report = own_data.report(table, same_as_yesterday, in_order=True)
+    assert (report.scores < report.baseline).all()
+    linear = own_data.report(table, own_data.linear, in_order=True)
+    assert (linear.scores > linear.baseline).all()
+    assert linear.scores.max() < 1.03 * linear.baseline
