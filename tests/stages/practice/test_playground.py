@@ -389,3 +389,7 @@ def test_what_is_no_csv_file_is_refused(tmp_path, text, said):
     path.write_bytes(text)
     with pytest.raises(ValueError, match=said):
         Playground(path)
+
+
+def test_it_opens_at_an_iteration_that_is_kept():
+    assert Playground.start["iteration"] in playground.KEPT
