@@ -455,22 +455,19 @@ def largest_rate(X):
 
 
 @of("when_learning_fails")
-def chain_slope(w, b, x):
-    a = x
-    slope = 1
-    for i in range(len(w)):
-        a = sigmoid(w * a + b)  # here
-        slope *= w[i] * a * (1 - a)  # here
-    return slope
+def steady(a):
+    w = 1 / a * (1 - a)  # here
+    z = np.log(a / (1 - a))
+    b = z - w * a
+    return w, b
 
 
 @of("when_learning_fails")
-def chain_slope(w, b, x):
-    slope = 1
-    for i in range(len(w)):
-        out = sigmoid(w[i] * x + b[i])  # here
-        slope *= w[i] * out * (1 - out)
-    return slope
+def steady(a):
+    slope = a * (1 - a)
+    w = 1 / slope
+    z = sigmoid(a)  # here
+    return w, z - w * a
 
 
 @of("applications", "own mean")
@@ -609,3 +606,73 @@ def summed_to(grad, shape):
 def summed_to(grad, shape):
     total = grad.sum()
     return np.full(shape, total)  # here
+
+
+@of("practice", "as they stand")
+def minibatches(X, y, size, order):
+    out = []
+    for i in range(0, len(X), size):
+        out.append((X[i : i + size], y[i : i + size]))  # here
+    return out
+
+
+@of("practice", "overlap")
+def minibatches(X, y, size, order):
+    out = []
+    for i in range(len(order)):
+        rows = order[i : i + size]
+        out.append((X[rows], y[rows]))
+        i += size  # here
+    return out
+
+
+@of("practice")
+def momentum_step(w, velocity, grad, learning_rate, beta):
+    v = beta * velocity + grad
+    new = w - learning_rate * beta * v  # here
+    return new, v
+
+
+@of("practice", "uphill")
+def momentum_step(w, velocity, grad, learning_rate, beta):
+    v = beta * velocity + grad
+    w = w + learning_rate * v  # here
+    return w, v
+
+
+@of("practice", "handed on")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = (0.9 * m + 0.1 * grad) / (1 - 0.9**t)  # here
+    v = (0.999 * v + 0.001 * grad**2) / (1 - 0.999**t)  # here
+    return w - learning_rate * m / np.sqrt(v), m, v
+
+
+@of("practice")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    mh = m / (1 - 0.9 ** (t - 1))  # here
+    vh = v / (1 - 0.999**t)
+    return w - learning_rate * mh / np.sqrt(vh), m, v
+
+
+@of("practice", "not used", "one before")
+def early_stop(losses, patience):
+    best = 0
+    for i in range(1, len(losses)):
+        if losses[i] < losses[i - 1]:  # here
+            best = i
+        if i - best == patience:
+            return best
+    return best
+
+
+@of("practice")
+def early_stop(losses, patience):
+    best = 0
+    for i in range(1, len(losses)):
+        if losses[i] < losses[best]:
+            best = i
+        if i - best == patience:
+            break
+    return best + 1  # here

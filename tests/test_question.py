@@ -82,6 +82,7 @@ WORKED_OUT = {
     "longer steps": (3.8, 2, 0.2, 20, 1.8),
     "first step": (3.16, 0.1, 1, 100),
     "first loss": (6.93, 0.693, 1.25, 2.303),
+    "parameters": (105, 88, 17, 96),
     "one in a thousand": (0.49, 84, 83.2, 0.084),
 }
 NUMBER = re.compile(r"(?<![\w.,])[−-]?(?:\d[\d,]*(?:\.\d+)?|[½¼])(?![\w]|[.,]\d)")

@@ -114,6 +114,18 @@ def answers(one):
 
 
 @each_stage
+def test_each_question_has_the_same_rhythm(stage):
+    """What is right, the wrong answers to expect, the picture, what settles it."""
+    for block in blocks(stage):
+        labels = re.findall(
+            r"^- (Right|Wrong|Expect|Opens|Settle it|Then say):", block, re.M
+        )
+        rhythm = r"(Right (Wrong )+|Expect )(Opens )?Settle it( Then say)?"
+        assert re.fullmatch(rhythm, " ".join(labels)), block
+        assert len(labels) == len(re.findall("^- ", block, re.M)), block
+
+
+@each_stage
 def test_every_live_picture_opens_as_on_the_page_in_order(stage):
     opened = re.findall(r"^- Opens: `(.+?)`$", section(f"Stage {stage}"), re.M)
     assert opened == calls(stage, "live")
@@ -187,10 +199,12 @@ def test_code_errors_are_named_as_the_check_names_them(stage):
     general = inspect.getsource(exercise)
     for name, _, says in table if known else []:
         said = re.search("“(.+?)”", says)[1]
-        mistakes = known[name.strip("`")].mistakes
+        one = known[name.strip("`")]
+        own = inspect.getsource(inspect.getmodule(type(one)))  # such as a challenge's
         assert (
-            any(said in mistake for mistake in mistakes)
+            any(said in mistake for mistake in one.mistakes)
             or said.replace("W", "{name}") in general
+            or said in own
         ), (name, said)
     assert {name.strip("`") for name, _, _ in table if known} == set(known)
 

@@ -620,3 +620,107 @@ def early_stop(losses, patience):
         if losses[i] > losses[i - 1]:
             return i - 1
     return len(losses) - 1
+
+
+# -- few_units
+
+
+@right
+def few_units():
+    return {"hidden": "6", "learning_rate": 3}
+
+
+@right
+def few_units():
+    return dict(hidden=[7], learning_rate=0.3, momentum=0.9)
+
+
+@unnamed
+def few_units():
+    return {"hidden": "8", "learning_rate": 2}
+
+
+@unnamed
+def few_units():
+    return {"hidden": "3 3"}
+
+
+@unnamed
+def few_units():
+    return {"units": 6}
+
+
+@unnamed
+def few_units():
+    return "6"
+
+
+@unnamed
+def few_units():
+    return {"hidden": "none", "learning_rate": 100, "weight_decay": 0.1}
+
+
+# -- vanish_and_cure
+
+
+@right
+def vanish_and_cure():
+    ill = {"hidden": "8 8 8 8", "activation": "sigmoid", "scale": 0.1}
+    return ill, {**ill, "activation": "tanh", "scale": "xavier"}
+
+
+@right
+def vanish_and_cure():
+    ill = {"hidden": "6 6 6 6", "activation": "sigmoid", "scale": 0.2}
+    return [ill, {"hidden": [6] * 4, "activation": "ReLU", "scale": "he"}]
+
+
+@unnamed
+def vanish_and_cure():
+    ill = {"hidden": "8 8 8 8", "activation": "sigmoid", "scale": "xavier"}
+    return ill, {**ill, "activation": "tanh"}
+
+
+@unnamed
+def vanish_and_cure():
+    ill = {"hidden": "8 8 8 8", "activation": "sigmoid", "scale": 0.1}
+    return ill, {**ill, "scale": 1}
+
+
+@unnamed
+def vanish_and_cure():
+    ill = {"hidden": "8 8 8 8", "activation": "sigmoid", "scale": 0.1}
+    return ill, {"hidden": "8", "activation": "tanh"}
+
+
+@unnamed
+def vanish_and_cure():
+    return {"hidden": "8 8 8 8", "activation": "sigmoid"}
+
+
+# -- only_momentum
+
+
+@right
+def only_momentum():
+    return 25
+
+
+@right
+def only_momentum():
+    return np.float64(34.5)
+
+
+@unnamed
+def only_momentum():
+    return 10
+
+
+@unnamed
+def only_momentum():
+    return 50
+
+
+@unnamed
+def only_momentum():
+    return -1

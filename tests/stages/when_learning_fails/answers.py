@@ -252,236 +252,171 @@ def log_rest(z):
     return 1 - np.log(sigmoid(z))
 
 
-# -- chain_slope
+# -- steady
 
 
 @right
-def chain_slope(w, b, x):
-    def output(x):
-        a = x
-        for i in range(len(w)):
-            a = sigmoid(w[i] * a + b[i])
-        return a
-
-    h = 1e-5
-    return (output(x + h) - output(x - h)) / (2 * h)
+def steady(a):
+    z = np.log(a) - np.log(1 - a)
+    slope = a * (1 - a)
+    return 1 / slope, z - a / slope
 
 
 @right
-def chain_slope(w, b, x):
-    a = [x]
-    for w_i, b_i in zip(w, b):
-        a.append(sigmoid(w_i * a[-1] + b_i))
-    delta = 1
-    for i in reversed(range(len(w))):
-        delta = delta * a[i + 1] * (1 - a[i + 1]) * w[i]
-    return delta
+def steady(a):
+    z = -math.log(1 / a - 1)
+    weight = 1 / (a - a**2)
+    return [weight, z - weight * a]
 
 
-@wrong("this multiplies the slopes σ′ alone")
-def chain_slope(w, b, x):
-    slope, a = 1.0, x
-    for w_i, b_i in zip(w, b):
-        a = sigmoid(w_i * a + b_i)
-        slope = slope * a * (1 - a)
-    return slope
+@wrong("the weight is 4")
+def steady(a):
+    w = 4
+    return w, np.log(a / (1 - a)) - w * a
 
 
-@wrong("this multiplies the slopes σ′ alone")
-def chain_slope(w, b, x):
-    slopes = []
-    for i in range(len(w)):
-        x = sigmoid(w[i] * x + b[i])
-        slopes.append(x - x**2)
-    return np.prod(slopes)
+@wrong("the weight is 4")
+def steady(a):
+    z = -math.log(1 / a - 1)
+    return 4.0, z - 4 * a
 
 
-@wrong("this multiplies the weights alone")
-def chain_slope(w, b, x):
-    return np.prod(w)
+@wrong("the weight is the slope itself")
+def steady(a):
+    w = a * (1 - a)
+    return w, np.log(a / (1 - a)) - w * a
 
 
-@wrong("this multiplies the weights alone")
-def chain_slope(w, b, x):
-    slope = 1
-    for w_i in w:
-        slope *= w_i
-    return slope
+@wrong("the weight is the slope itself")
+def steady(a):
+    slope = a - a * a
+    z = np.log(a) - np.log(1 - a)
+    return slope, z - slope * a
 
 
-@wrong("this takes ¼ for every slope")
-def chain_slope(w, b, x):
-    return np.prod(w) / 4 ** len(w)
+@wrong("the weight comes from a slope")
+def steady(a):
+    w = 1 / a
+    return w, np.log(a / (1 - a)) - w * a
 
 
-@wrong("this takes ¼ for every slope")
-def chain_slope(w, b, x):
-    slope = 1
-    for w_i in w:
-        slope = slope * w_i * 0.25
-    return slope
+@wrong("the weight comes from a slope")
+def steady(a):
+    z = -math.log(1 / a - 1)
+    return a**-1, z - 1
 
 
-@wrong("this takes the slope as z(1 − z)")
-def chain_slope(w, b, x):
-    slope, a = 1.0, x
-    for w_i, b_i in zip(w, b):
-        z = w_i * a + b_i
-        slope = slope * w_i * z * (1 - z)
-        a = sigmoid(z)
-    return slope
+@wrong("the bias is −w/2")
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return w, -w / 2
 
 
-@wrong("this takes the slope as z(1 − z)")
-def chain_slope(w, b, x):
-    zs = []
-    for i in range(len(w)):
-        zs.append(w[i] * x + b[i])
-        x = sigmoid(zs[-1])
-    z = np.array(zs)
-    return np.prod(w * (z - z**2))
+@wrong("the bias is −w/2")
+def steady(a):
+    slope = a * (1 - a)
+    return 1 / slope, -1 / (2 * slope)
 
 
-@wrong("the slope is applied twice")
-def chain_slope(w, b, x):
-    slope, a = 1.0, x
-    for w_i, b_i in zip(w, b):
-        a = sigmoid(w_i * a + b_i)
-        da_dz = a * (1 - a)
-        slope = slope * da_dz * w_i * da_dz
-    return slope
+@wrong("the bias is the z that gives a")
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return w, np.log(a / (1 - a))
 
 
-@wrong("the slope is applied twice")
-def chain_slope(w, b, x):
-    factors = []
-    for i in range(len(w)):
-        x = sigmoid(w[i] * x + b[i])
-        factors.append(w[i] * (x - x**2) ** 2)
-    return np.prod(factors)
+@wrong("the bias is the z that gives a")
+def steady(a):
+    z = -math.log(1 / a - 1)
+    return 1 / a / (1 - a), z
 
 
-@wrong("the slope is taken at a neuron's input")
-def chain_slope(w, b, x):
-    slope, a = 1.0, x
-    for w_i, b_i in zip(w, b):
-        slope = slope * w_i * a * (1 - a)
-        a = sigmoid(w_i * a + b_i)
-    return slope
+@wrong("z is 0 here")
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return w, -w * a
 
 
-@wrong("the slope is taken at a neuron's input")
-def chain_slope(w, b, x):
-    a = [x]
-    for w_i, b_i in zip(w, b):
-        a.append(sigmoid(w_i * a[-1] + b_i))
-    a = np.array(a[:-1])
-    return np.prod(w * a * (1 - a))
+@wrong("z is 0 here")
+def steady(a):
+    slope = a * (1 - a)
+    return 1 / slope, -1 / (1 - a)
 
 
-@wrong("the factors are added")
-def chain_slope(w, b, x):
-    slope, a = 0.0, x
-    for w_i, b_i in zip(w, b):
-        a = sigmoid(w_i * a + b_i)
-        slope = slope + w_i * a * (1 - a)
-    return slope
+@wrong("z is a here")
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return w, a - w * a
 
 
-@wrong("the factors are added")
-def chain_slope(w, b, x):
-    factors = []
-    for i in range(len(w)):
-        x = sigmoid(w[i] * x + b[i])
-        factors.append(w[i] * (x - x**2))
-    return sum(factors)
+@wrong("z is a here")
+def steady(a):
+    slope = a * (1 - a)
+    w = 1 / slope
+    return w, a * (1 - w)
 
 
-@wrong("this is the last neuron's factor alone")
-def chain_slope(w, b, x):
-    a = x
-    for w_i, b_i in zip(w, b):
-        a = sigmoid(w_i * a + b_i)
-        slope = w_i * a * (1 - a)
-    return slope
+@wrong("the output is 1 − a here")
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return w, np.log((1 - a) / a) - w * a
 
 
-@wrong("this is the last neuron's factor alone")
-def chain_slope(w, b, x):
-    for i in range(len(w)):
-        x = sigmoid(w[i] * x + b[i])
-    return w[-1] * (x - x**2)
+@wrong("the output is 1 − a here")
+def steady(a):
+    slope = a * (1 - a)
+    z = math.log(1 / a - 1)
+    return 1 / slope, z - a / slope
 
 
-@wrong("the first neuron's factor is missing")
-def chain_slope(w, b, x):
-    a = sigmoid(w[0] * x + b[0])
-    slope = 1.0
-    for w_i, b_i in zip(w[1:], b[1:]):
-        a = sigmoid(w_i * a + b_i)
-        slope = slope * w_i * a * (1 - a)
-    return slope
+@wrong("the input's share of z")
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return w, np.log(a / (1 - a)) + w * a
 
 
-@wrong("the first neuron's factor is missing")
-def chain_slope(w, b, x):
-    factors = []
-    for i in range(len(w)):
-        x = sigmoid(w[i] * x + b[i])
-        if i > 0:
-            factors.append(w[i] * (x - x**2))
-    return np.prod(factors)
+@wrong("the input's share of z")
+def steady(a):
+    slope = a * (1 - a)
+    z = -math.log(1 / a - 1)
+    return 1 / slope, z + a / slope
 
 
-@wrong("the last neuron's factor is missing")
-def chain_slope(w, b, x):
-    slope, a = 1.0, x
-    for w_i, b_i in zip(w[:-1], b[:-1]):
-        a = sigmoid(w_i * a + b_i)
-        slope = slope * w_i * a * (1 - a)
-    return slope
+@wrong("this is the logarithm to base 10. The one")
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return w, np.log10(a / (1 - a)) - w * a
 
 
-@wrong("the last neuron's factor is missing")
-def chain_slope(w, b, x):
-    factors = []
-    for i in range(len(w) - 1):
-        x = sigmoid(w[i] * x + b[i])
-        factors.append(w[i] * (x - x**2))
-    return np.prod(factors)
+@wrong("this is the logarithm to base 10. The one")
+def steady(a):
+    slope = a * (1 - a)
+    z = math.log10(a) - math.log10(1 - a)
+    return 1 / slope, z - a / slope
 
 
-@wrong("this is the output of the last neuron")
-def chain_slope(w, b, x):
-    a = x
-    for w_i, b_i in zip(w, b):
-        a = sigmoid(w_i * a + b_i)
-    return a
+@wrong("weight and bias have changed places")
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return np.log(a / (1 - a)) - w * a, w
 
 
-@wrong("this is the output of the last neuron")
-def chain_slope(w, b, x):
-    for i in range(len(w)):
-        x = 1 / (1 + np.exp(-w[i] * x - b[i]))
-    return x
+@wrong("weight and bias have changed places")
+def steady(a):
+    z = -math.log(1 / a - 1)
+    weight = 1 / (a - a**2)
+    return [z - weight * a, weight]
 
 
 @unnamed
-def chain_slope(w, b, x):
-    slope, a = 1.0, x
-    for w_i, b_i in zip(w, b):
-        a = sigmoid(w_i * a + b_i)
-        slope = slope * w_i * a
-    return slope
+def steady(a):
+    w = 1 / a * (1 - a)
+    return w, np.log(a / (1 - a)) - w * a
 
 
 @unnamed
-def chain_slope(w, b, x):
-    slope, a = 1.0, x
-    for w_i in w:
-        a = sigmoid(w_i * a)
-        slope = slope * w_i * a * (1 - a)
-    return slope
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return w, sigmoid(a) - w * a
 
 
 # -- diagnose

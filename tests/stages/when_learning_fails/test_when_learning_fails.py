@@ -8,7 +8,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from course import exercises
-from pages import axes_of, in_words, minus, prose, prove, sign
+from pages import axes_of, central, in_words, minus, prose, prove, sign
 
 from backprop import network
 from backprop.data import xor
@@ -21,8 +21,13 @@ from backprop.stages.when_learning_fails import (
     museum,
     pictures,
 )
-from backprop.stages.when_learning_fails.checks import ANSWERS, DIAGNOSES
-from backprop.stages.when_learning_fails.pictures import _arriving, _checked, _weights
+from backprop.stages.when_learning_fails.checks import ANSWERS, DIAGNOSES, steady
+from backprop.stages.when_learning_fails.pictures import (
+    _arriving,
+    _checked,
+    _differing,
+    _weights,
+)
 
 DIAGNOSE = exercises("when_learning_fails")["diagnose"]
 X, y = xor()
@@ -69,7 +74,9 @@ def furthest_off():
             alone = [W[[i]] for W in _weights()]
             with patch.object(pictures, "_weights", lambda alone=alone: alone):
                 size, _ = _arriving.__wrapped__(*values.values())
-            off.append(np.log(size / arriving(state)[0]))
+                signal = _differing.__wrapped__(*values.values())
+            off += [*np.log(size / arriving(state)[0])]
+            off += [*np.log(signal / _differing(*values.values()))]
     return np.exp(np.abs(off).max())
 
 
@@ -77,6 +84,18 @@ def fails(rate, **start):
     """Return how many of six starts of the deep network fail at a rate."""
     deep = network.init([2] + [4] * 8 + [1], seed=range(6), **start)
     return (network.train(deep, X, y, rate, 1000, keep=[1000]).loss() > 0.1).sum()
+
+
+@cache
+def at_rate_1():
+    """Return which of six fed starts fail at rate 1: a row for each last digit."""
+    start = {"hidden": "tanh", "scale": "xavier", "seed": range(6)}
+    deep = network.init([2] + [4] * 8 + [1], **start)
+    losses = []
+    for change in (0, 1e-15, -1e-14, 1e-12, 1e-10):
+        nudged = [layer._replace(W=layer.W * (1 + change)) for layer in deep]
+        losses.append(network.train(nudged, X, y, 1, 1000, keep=[1000]).loss().ravel())
+    return np.array(losses) > 0.1
 
 
 def shrunk():
@@ -113,6 +132,17 @@ def learned():
 def better():
     """Return the exhibits that end lower than the right one."""
     return [exhibit for exhibit, loss in ends().items() if loss < ends()[right()[0]]]
+
+
+def clearly_better():
+    """Return those that end over a hundredth lower."""
+    return [each for each in better() if ends()[each] < 0.99 * ends()[right()[0]]]
+
+
+def barely_better():
+    """Return the one that ends lower, but hardly so."""
+    (one,) = {*better()} - {*clearly_better()}
+    return one
 
 
 def flipped():
@@ -170,11 +200,12 @@ PAGE = [
     ("From $z = {} \\ln 2$ on", lambda: [f"{-np.log2(HALF[64]):.0f}"]),
     ("at `z = 50` as well, where it is {}.", lambda: [say(np.log(sigmoid(-50)))]),
     ("From $z = {}$ on it is exactly 1", lambda: [f"{-np.log(HALF[64]):.2f}"]),
+    ("same place, at output {}.", lambda: [f"{sigmoid(2 * 1.25):.2f}"]),
     ("layers of {} units", lambda: [pictures.UNITS]),
     ("equal width, {} is the rule of **He**", lambda: [f"{np.sqrt(2):.2f}"]),
     ("Drag **hidden layers** up to {}.", lambda: [pictures.DEEPEST]),
     (
-        "After {} layers, about {} of delta is left",
+        "After {} layers, about {} of delta is left, and about as much of the signal",
         lambda: [
             Depth.states["tanh, Xavier"]["depth"],
             in_words(arriving("tanh, Xavier")[0][0]),
@@ -185,10 +216,10 @@ PAGE = [
         lambda: [f"{arriving('sigmoid, huge weights')[1].mean():.2f}"],
     ),
     ("medians over {} networks", lambda: [pictures.NETWORKS]),
-    ("off by a factor of {}.", lambda: [f"{furthest_off():.0f}"]),
+    ("network can be off by a factor of {}.", lambda: [f"{furthest_off():.0f}"]),
     (
-        "The learning rate is 0.1 here: at 1, {} of the six fail.",
-        lambda: ["most" if fails(1, hidden="tanh", scale="xavier") > 3 else "some"],
+        "The learning rate is 0.1 here: at 1, {} of the six fail",
+        lambda: ["most" if at_rate_1().sum(axis=1).mean() > 3 else "some"],
     ),
     (
         "With sigmoids, and start weights as above, all {} stay at ½.",
@@ -223,12 +254,14 @@ PAGE = [
     ("with its sign flipped has {}.", lambda: [say(flipped())]),
     ("loss is that after {} iterations", lambda: [f"{museum.ITERATIONS:,}"]),
     (
-        "By the loss, {} of the ten have learned XOR, and {} broken ones end lower "
-        "than the right one, number {}. By the relative error, {} of the ten is right.",
+        "By the loss, {} of the ten have learned XOR. {} broken ones end clearly lower "
+        "than the right one, number {}, and a fourth ends {} % lower. By the relative "
+        "error, {} of the ten is right.",
         lambda: [
             in_words(len(learned())),
-            in_words(len(better())),
+            in_words(len(clearly_better())).capitalize(),
             *right(),
+            f"{100 * (1 - ends()[barely_better()] / ends()[right()[0]]):.2f}",
             in_words(len(right())),
         ],
     ),
@@ -319,6 +352,54 @@ def test_the_factor_of_a_layer_is_the_product_of_weights_and_slope():
             assert np.median(factor / slope) == pytest.approx(scale, rel=0.15)
 
 
+def test_the_signal_is_what_is_left_of_a_difference_between_the_inputs():
+    for activation in ("sigmoid", "tanh", "ReLU"):
+        f = network.ACTIVATIONS[activation.lower()][0]
+        a = np.random.default_rng(0).standard_normal((8, pictures.UNITS))
+        spread = [np.sqrt(np.mean((a - a.mean(axis=0)) ** 2))]
+        for W in _weights()[:5]:
+            a = f(a @ (2 * W))
+            centred = a - a.mean(axis=1, keepdims=True)
+            spread.append(np.sqrt(np.mean(centred**2, axis=(1, 2))))
+        ours = _differing(activation, 2, 5)
+        assert ours == pytest.approx(np.median(spread[1:], axis=1) / spread[0])
+
+
+def test_signals_vanish_and_explode_as_deltas_do_but_never_in_a_bounded_unit():
+    left = {name: _differing(*values.values()) for name, values in Depth.states.items()}
+    assert left["sigmoid, Xavier"][-1] < 1e-3
+    assert left["ReLU, too large"][-1] > 100
+    delta = arriving("tanh, Xavier")[0][0]
+    assert left["tanh, Xavier"][-1] == pytest.approx(delta, rel=0.15)
+    assert 0.2 < left["sigmoid, huge weights"][-1] < 1
+    assert _differing("ReLU", 1.41, 12)[-1] > 0.1
+
+
+def test_at_the_limit_the_loss_is_flat_while_the_weight_jumps():
+    neuron = [Layer([[0]], [[0]], "linear")]
+    history = network.train(neuron, pictures.x, pictures.y, 2 / pictures.STEEPEST, 1000)
+    loss, w = history.loss()[20:], history.network[0].W[20:, 0, 0]
+    assert np.ptp(loss) < 1e-6 and loss[0] == pytest.approx(17.944, abs=5e-4)
+    assert {*w.round(2)} == {0.11, 3.89}
+
+
+def test_which_starts_fail_at_rate_1_hangs_on_the_last_digit():
+    assert len({tuple(failed) for failed in at_rate_1()}) > 1
+
+
+@pytest.mark.parametrize("a", [0.1, 0.5, 0.8])
+def test_through_the_steady_row_an_output_and_a_change_stay_as_they_are(a):
+    w, b = steady(a)
+
+    def ten_layers(out):
+        for _ in range(10):
+            out = sigmoid(w * out + b)
+        return out
+
+    assert ten_layers(a) == pytest.approx(a)
+    assert central(ten_layers, a) == pytest.approx(1, rel=1e-4)
+
+
 def test_xavier_starves_sigmoids_and_feeds_tanh_he_feeds_relu():
     first = {
         name: _arriving(*values.values())[0][0] for name, values in Depth.states.items()
@@ -346,7 +427,7 @@ def test_the_right_exhibit_is_the_one_called_so_and_no_other_is_nearly_right():
 
 def test_who_learns_and_who_beats_the_right_one():
     assert learned() == ["1", "2", "4", "5", "6", "7", "9"]
-    assert better() == ["2", "6", "7", "9"]
+    assert better() == ["2", "6", "7", "9"] and barely_better() == "2"
     assert np.isnan(ends()["10"])
 
 

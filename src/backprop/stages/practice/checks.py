@@ -3,6 +3,7 @@
 import numpy as np
 
 from backprop.exercise import Exercise
+from backprop.stages.practice.playground_checks import CHALLENGES
 
 
 def minibatches(X, y, size, order):
@@ -43,9 +44,10 @@ MINIBATCHES = Exercise(
         "X is in the new order, and y is not. Each target has to stay with its row.": {
             "y[rows]": "y[start : start + size]"
         },
-        "the batches overlap. The next one starts size places on, not 1.": {
-            "len(order), size": "len(order) - size + 1"
-        },
+        "the batches overlap. The next one starts size places on, not 1.": [
+            {"len(order), size": "len(order) - size + 1"},
+            {"len(order), size": "len(order), 1"},
+        ],
         "each batch ends at size. It ends size places after its start.": {
             "order[start : start + size]": "order[start:size]"
         },
@@ -190,4 +192,4 @@ EARLY_STOP = Exercise(
     },
 )
 
-EXERCISES = [MINIBATCHES, MOMENTUM_STEP, ADAM_STEP, EARLY_STOP]
+EXERCISES = [MINIBATCHES, MOMENTUM_STEP, ADAM_STEP, EARLY_STOP, *CHALLENGES]

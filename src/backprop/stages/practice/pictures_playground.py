@@ -1,6 +1,5 @@
 """Stage 09: the playground, a network to build, train and look into."""
 
-import re
 from functools import lru_cache
 
 import numpy as np
@@ -42,8 +41,6 @@ TRAINING = {**FIRST, "color": BLACK}
 VALIDATION = {**SECOND, "color": GREY}
 LOW, HIGH = 1e-7, 10  # of the axis of gradient sizes
 THICKEST = 5  # points: the line of a weight is as thick as the weight is large
-LARGEST = 1000  # loss: beyond it a difference of two losses is rounded away
-NO_LAYER = "none"
 
 
 class Layers(Knob):
@@ -52,21 +49,16 @@ class Layers(Knob):
     From none to four, each of one to eight units.
     """
 
-    need = "up to four numbers from 1 to 8, such as 8 4, or none"
-
     def check(self, value):
         """Return the widths as text; ValueError names the label."""
-        text = value if isinstance(value, str) else " ".join(map(str, np.ravel(value)))
-        widths = re.split(r"[\s,;–-]+", text.strip())
-        if text.strip() in ("", "0", NO_LAYER):
-            return NO_LAYER
-        if len(widths) > 4 or not all(re.fullmatch("[1-8]", each) for each in widths):
-            raise ValueError(f"{self.label}: got {text!r}; needs {self.need}")
-        return " ".join(widths)
+        try:
+            return self.read(value)
+        except ValueError as error:
+            raise ValueError(f"{self.label}: {error}") from None
 
     def read(self, text):
-        """Return the value that a typed text means; `check` says what it needs."""
-        return self.check(text)
+        """Return the value that a typed text means, or raise ValueError."""
+        return " ".join(map(str, playground.widths_of(text))) or playground.NO_LAYER
 
     def write(self, value):
         """Return the value as it stands in the box."""
@@ -74,18 +66,14 @@ class Layers(Knob):
 
     def place(self, value):
         """Return the index of the stop that has the most nearly as many units."""
-        units = [sum(widths_of(stop)) for stop in self.stops]
-        known = value in self.stops
-        if known:
+        if value in self.stops:
             return self.stops.index(value)
-        return int(np.argmin(np.abs(np.subtract(units, sum(widths_of(value))))))
+        units = [sum(playground.widths_of(stop)) for stop in self.stops]
+        return int(
+            np.argmin(np.abs(np.subtract(units, sum(playground.widths_of(value)))))
+        )
 
     nearest = place
-
-
-def widths_of(hidden):
-    """Return the widths of the hidden layers that a text names: (8, 4)."""
-    return () if hidden == NO_LAYER else tuple(map(int, hidden.split()))
 
 
 def _chosen(*values):
@@ -122,7 +110,19 @@ class Playground(Picture):
         "data": Choice("data", tuple(playground.RECIPES)),
         "hidden": Layers(
             "hidden layers",
-            (NO_LAYER, "1", "2", "3", "4", "6", "8", "4 4", "8 8", "8 8 8", "8 8 8 8"),
+            (
+                playground.NO_LAYER,
+                "1",
+                "2",
+                "3",
+                "4",
+                "6",
+                "8",
+                "4 4",
+                "8 8",
+                "8 8 8",
+                "8 8 8 8",
+            ),
         ),
         "activation": Choice("activation", ("tanh", "sigmoid", "ReLU")),
         "learning_rate": Knob(
@@ -143,12 +143,11 @@ class Playground(Picture):
         "iteration": 19,
     }
     states = {
-        "moons": _chosen("moons", "4", "tanh", 1, 0),
         "spiral": _chosen("spiral", "8", "tanh", 2, 0),
         "spiral, weight decay": _chosen("spiral", "8", "tanh", 2, 0.01),
-        "deep sigmoids": _chosen("spiral", "8 8 8 8", "sigmoid", 0.3, 0),
+        "deep sigmoids": _chosen("spiral", "8 8 8 8", "sigmoid", 0.1, 0),
         "dying ReLUs": _chosen("spiral", "8 8", "ReLU", 3, 0),
-        "diverges": _chosen("moons", NO_LAYER, "tanh", 50, 0.1),
+        "diverges": _chosen("moons", playground.NO_LAYER, "tanh", 50, 0.1),
     }
     redraw = ("data", "hidden")
 
@@ -177,7 +176,7 @@ class Playground(Picture):
         if iteration not in keep:
             keep = tuple(up_to(iteration, keep).tolist())
         trained = playground.train(
-            self._rows(data), widths_of(hidden), activation.lower(),
+            self._rows(data), playground.widths_of(hidden), activation.lower(),
             learning_rate, weight_decay, self._fixed, keep,
         )  # fmt: skip
         return Now(trained, iteration)
@@ -199,7 +198,7 @@ class Playground(Picture):
             )
         else:
             text = playground.recipe(data, self._fixed.noise)
-        values["hidden"] = widths_of(values["hidden"])
+        values["hidden"] = playground.widths_of(values["hidden"])
         values["activation"] = values["activation"].lower()
         lines = playground.network_text(**values, fixed=self._fixed, n=len(y))
         return f"{text}\n{lines}\n"
@@ -215,7 +214,7 @@ class Playground(Picture):
                 (*ends, right / width - ends[0], top / height - ends[1])
             )
 
-        units = [2, *widths_of(hidden), 1]
+        units = [2, *playground.widths_of(hidden), 1]
         columns = np.linspace(TILE, WIDTH - TILE, len(units))
         self._corners = [
             [(round(x - TILE / 2), round(_top(i, n))) for i in range(n)]
@@ -399,7 +398,7 @@ class Now:
         return f"Hidden units {kind}: {resting} of {of}."
 
     def _error(self):
-        if self.run.loss[self.row] > LARGEST:
+        if self.run.loss[self.row] > playground.LARGEST:
             return "not at such a loss"
         if self.error < 1e-5:
             return "error under 1e−5"

@@ -1,6 +1,7 @@
 """What the playground trains: its data, one training, and the same as text."""
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from os import PathLike
@@ -17,6 +18,8 @@ KEPT = tuple(np.unique([0, *np.geomspace(1, LAST, 100).round().astype(int)]).tol
 MOST = 500  # rows of your own: more would make a change wait
 CHECKED = 40  # rows, for the gradient check
 H = 1e-5
+LARGEST = 1000  # loss: beyond it a training has diverged, and no gradient is checked
+NO_LAYER = "none"
 
 # How each data set is made: what the picture shows as text is what runs.
 RECIPES = {
@@ -339,6 +342,22 @@ def resting(a, activation):
     return (slope < steepest / 20).mean(axis=0) >= 0.9
 
 
+def widths_of(hidden):
+    """Return the widths of the hidden layers that are meant: "8, 4" is (8, 4).
+
+    hidden: a text, a number or a list of numbers; "none" or 0 is no hidden layer.
+    Raises ValueError for more than four layers, or a width that is not from 1 to 8.
+    """
+    text = hidden if isinstance(hidden, str) else " ".join(map(str, np.ravel(hidden)))
+    widths = re.split(r"[\s,;–-]+", text.strip())
+    if text.strip() in ("", "0", NO_LAYER):
+        return ()
+    if len(widths) > 4 or not all(re.fullmatch("[1-8]", each) for each in widths):
+        need = "up to four numbers from 1 to 8, such as 8 4, or none"
+        raise ValueError(f"got {text!r}; needs {need}")
+    return tuple(map(int, widths))
+
+
 # The activation of a, and its slope from a, as they stand in the text.
 IN_TEXT = {
     "sigmoid": ("1 / (1 + np.exp(-({})))", "a[k] * (1 - a[k])"),
@@ -354,13 +373,18 @@ def network_text(hidden, activation, learning_rate, weight_decay, iteration, fix
     """
     widths = [2, *hidden, 1]
     pairs = ", ".join(f"({d}, {k})" for d, k in zip(widths, widths[1:]))
-    limit, bias = f"{fixed.scale}", "each[-1:]"
+    draw, bias = "random.uniform(-1, 1, (d + 1, k))", "each[-1:]"
+    learning_rate = _plain(learning_rate)
     if isinstance(fixed.scale, str):
-        limit = f"np.sqrt({'6 / (d + k)' if fixed.scale == 'xavier' else '6 / d'})"
-        bias = "0 * each[-1:]"
+        variance = "6 / (d + k)" if fixed.scale == "xavier" else "6 / d"
+        draw, bias = f"np.sqrt({variance}) * {draw}", "0 * each[-1:]"
+    elif fixed.scale != 1:
+        draw = f"{_plain(fixed.scale)} * {draw}"
     f, slope = IN_TEXT[activation]
     decay = f" + {weight_decay} * W[k]" if weight_decay else ""
-    step_W, step_b, begin, momentum = f"(dW{decay})", "db", [], []
+    step_W, step_b, begin, momentum = "dW", "db", [], []
+    if decay:
+        step_W = f"(dW{decay})"
     if fixed.momentum:
         begin = ["v = [0] * len(W), [0] * len(b)"]
         momentum = [
@@ -382,7 +406,7 @@ def network_text(hidden, activation, learning_rate, weight_decay, iteration, fix
         X, y = "X[rows]", "y[rows]"
     return "\n".join([
         f"random = np.random.default_rng({fixed.seed})",
-        f"start = [{limit} * random.uniform(-1, 1, (d + 1, k)) for d, k in [{pairs}]]",
+        f"start = [{draw} for d, k in [{pairs}]]",
         f"W, b = [each[:-1] for each in start], [{bias} for each in start]",
         *begin,
         f"for i in range({iteration + 1}):",
@@ -400,6 +424,11 @@ def network_text(hidden, activation, learning_rate, weight_decay, iteration, fix
         f"        b[k] = b[k] - {learning_rate} * {step_b}",
         f"print(np.mean(np.logaddexp(0, z) - {y} * z))",
     ])  # fmt: skip
+
+
+def _plain(number):
+    """Return a number as one writes it: "2", "0.5"."""
+    return repr(float(number)).removesuffix(".0")
 
 
 def wrong(layers, activation, X, y):

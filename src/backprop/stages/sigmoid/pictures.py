@@ -151,10 +151,10 @@ class TwoLayers(Picture):
         units, output = figure.subplots(1, 2)
         figure.subplots_adjust(0.06, 0.2, 0.985, 0.89, wspace=0.16)
         self.units = self._units(between, X)
-        looks = (BLACK, "--", "s", "h₁"), (VERMILLION, "-.", "D", "h₂")
-        for unit, (color, dash, marker, name), at in zip(self.units, looks, (120, 360)):
+        looks = ("--", "s", "h₁"), ("-.", "D", "h₂")
+        for unit, (dash, marker, name), at in zip(self.units, looks, (120, 360)):
             units.plot(
-                X, unit, color=color, ls=dash, marker=marker, markevery=[at], label=name
+                X, unit, color=GREY, ls=dash, marker=marker, markevery=[at], label=name
             )
         low, high = np.nanmin(self.units), np.nanmax(self.units)
         reach = 1.1 * np.nansum(np.nanmax(np.abs(self.units), 1))
@@ -171,7 +171,7 @@ class TwoLayers(Picture):
             loc="upper right", bbox_to_anchor=(0.5, 1.03), ncols=2, handlelength=2.6
         )
         (self.chord,) = output.plot([], [], color=GREY, ls=":", marker="o", ms=5)
-        (self.sum,) = output.plot([], [], color=BLUE)
+        (self.sum,) = output.plot([], [], color=BLACK)
         return [self.chord, self.sum]
 
     def move(self, between, v1, v2):
@@ -407,62 +407,4 @@ class ShrinkingNudge(Picture):
             f"With weight {say(w)}, {say(left['sigmoid'])} of the nudge is left after "
             f"{after} of sigmoids, and {relus} of it after {after} of "
             f"ReLUs.{most if layers > 3 else ''}"
-        )
-
-
-class SaysAndHappens(Picture):
-    """What a neuron says, σ(wx), beside how often it then rains, σ(x)."""
-
-    size = (8.4, 3.4)
-    controls = {"w": Knob("weight w", _stops(0.1, 5, 49))}
-    start = {"w": 0.3}
-    states = {"honest": {"w": 1}, "too sure": {"w": 3}}
-    SKIES = np.linspace(-4, 4, 17)
-    TODAY = 1.0
-
-    def draw(self, figure, w):
-        over_x, honesty = figure.subplots(1, 2, width_ratios=(1.45, 1))
-        figure.subplots_adjust(0.05, 0.19, 0.98, 0.89, wspace=0.2)
-        over_x.set(xlim=(-4.2, 4.2), xlabel="x: how dark the sky is")
-        ticks(over_x.xaxis, [-4, -2, 0, 2, 4])
-        rains = {"color": BLACK, "mfc": "none", "mew": 1.5}
-        rains["label"] = "share of days with rain"
-        over_x.plot(self.SKIES, sigmoid(self.SKIES), "s", **rains)
-        over_x.axvline(self.TODAY, color=GREY, ls=":", lw=2)
-        honesty.set(xlim=(-0.05, 1.05), xlabel="the neuron says")
-        honesty.set_title("share with rain (dotted: honest)", loc="left", **STILL)
-        ticks(honesty.xaxis, [0, 0.5, 1], fractions=True)
-        honesty.plot([0, 1], [0, 1], color=GREY, ls=":")
-        for panel in over_x, honesty:
-            panel.set_ylim(-0.05, 1.05)
-            ticks(panel.yaxis, [0, 0.5, 1], fractions=True)
-            panel.grid(True)
-        # One marker is larger: the sky of x = 1 that the words speak of.
-        self.lines = []
-        today = [int(np.abs(self.SKIES - self.TODAY).argmin())]
-        look = {"color": BLUE, "marker": "o"}
-        for panel in over_x, honesty:
-            self.lines += panel.plot([], [], ms=5, **look)
-            self.lines += panel.plot([], [], ms=11, ls="", markevery=today, **look)
-        over_x.plot([], [], ms=5, label="the neuron says", **look)
-        figure.legend(
-            loc="upper left", bbox_to_anchor=(0.04, 1.02), ncols=2, handlelength=1.6
-        )
-        return self.lines
-
-    def move(self, w):
-        says = sigmoid(w * self.SKIES)
-        for line in self.lines[:2]:
-            line.set_data(self.SKIES, says)
-        for line in self.lines[2:]:
-            line.set_data(says, sigmoid(self.SKIES))
-
-    def words(self, w):
-        verdict = "The neuron says what happens"
-        if w != 1:
-            verdict = "The neuron is " + ("too sure" if w > 1 else "not sure enough")
-        return (
-            f"Under a sky of x = {say(self.TODAY)}, the neuron with w = {say(w)} says "
-            f"{say(sigmoid(w * self.TODAY))}. It rains on "
-            f"{100 * sigmoid(self.TODAY):.0f} of 100 such days. {verdict}."
         )

@@ -1,4 +1,4 @@
-"""The exercises of stage 08: a limit, a logarithm, a chain, and ten diagnoses."""
+"""The exercises of stage 08: a limit, a logarithm, a row of neurons, ten diagnoses."""
 
 import textwrap
 from dataclasses import dataclass, field
@@ -90,52 +90,47 @@ LOG_REST = Exercise(
 )
 
 
-def chain_slope(w, b, x):
-    slope, a = 1.0, x
-    for w_i, b_i in zip(w, b):
-        a = sigmoid(w_i * a + b_i)
-        slope = slope * w_i * a * (1 - a)
-    return slope
+def steady(a):
+    w = 1 / (a * (1 - a))
+    return w, np.log(a / (1 - a)) - w * a
 
 
-CHAIN_SLOPE = Exercise(
-    chain_slope,
-    probes=[
-        (np.array([2.0, -1.5, 3.0]), np.array([0.4, -0.3, 0.7]), 0.6),
-        (np.array([8.0, 8.0, 8.0, 8.0]), np.array([-4.0, -3.5, -4.2, -3.0]), 0.45),
-        (np.array([0.7, 1.2]), np.array([-0.5, 0.9]), -1.3),
-    ],
-    then="Try next: ten neurons with w = 4. How small is the slope?",
+STEADY = Exercise(
+    steady,
+    probes=[(0.8,), (0.3,), (0.95,)],
+    then="Try next: print the weight for a = 0.5, 0.9 and 0.99.",
     mistakes={
-        "this multiplies the slopes σ′ alone. A neuron passes its input on times w, so "
-        "its factor is w · σ′.": {"slope * w_i": "slope"},
-        "this multiplies the weights alone. Each neuron's sigmoid adds the factor "
-        "σ′ = a(1 − a).": {" * a * (1 - a)": ""},
-        "this takes ¼ for every slope. That is σ′ at z = 0, its peak; elsewhere it is "
-        "less.": {"a * (1 - a)": "0.25"},
-        "this takes the slope as z(1 − z). That form wants the output: a(1 − a).": {
-            "(w_i * a + b_i)": "(z := w_i * a + b_i)",
-            "a * (1 - a)": "z * (1 - z)",
+        "the weight is 4 for every a. The slope is ¼ at a = ½ alone; elsewhere it is "
+        "a(1 − a).": {"1 / (a * (1 - a))": "4"},
+        "the weight is the slope itself, so that a change is multiplied by the square "
+        "of it. Which weight makes w · σ′ equal to 1?": {
+            "1 / (a * (1 - a))": "a * (1 - a)"
         },
-        "the slope is applied twice. Each neuron's factor is w · σ′, the slope once.": {
-            "a * (1 - a)": "(a * (1 - a)) ** 2"
+        "the weight comes from a slope without its factor 1 − a. The slope is "
+        "a(1 − a).": {"(a * (1 - a))": "a"},
+        "the bias is −w/2, which keeps the output at ½, and not at a.": {
+            "np.log(a / (1 - a)) - w * a": "-w / 2"
         },
-        "the slope is taken at a neuron's input. It belongs to the output: first the "
-        "new a, then a(1 − a).": {
-            "        a = sigmoid(w_i * a + b_i)\n": "",
-            "* (1 - a)\n": "* (1 - a)\n        a = sigmoid(w_i * a + b_i)\n",
+        "the bias is the z that gives a. But z is w x + b, and the input x is a.": {
+            " - w * a": ""
         },
-        "the factors are added. Along one path they multiply; only different paths "
-        "add.": {"slope, a = 1.0": "slope, a = 0.0", "slope * w_i": "slope + w_i"},
-        "this is the last neuron's factor alone. Multiply it onto the ones before: "
-        "slope = slope * …": {"slope * w_i": "w_i"},
-        "the first neuron's factor is missing. x reaches a₁ through w₁ as "
-        "well.": lambda w, b, x: chain_slope(w[1:], b[1:], sigmoid(w[0] * x + b[0])),
-        "the last neuron's factor is missing.": lambda w, b, x: chain_slope(
-            w[:-1], b[:-1], x
-        ),
-        "this is the output of the last neuron. Asked for is how fast it changes with "
-        "x.": {"return slope": "return a"},
+        "z is 0 here, so the output is ½. Which z gives the output a?": {
+            "np.log(a / (1 - a)) - w * a": "-w * a"
+        },
+        "z is a here, and the output is σ(a). Which z gives the output a?": {
+            "np.log(a / (1 - a))": "a"
+        },
+        "the output is 1 − a here: turn the fraction in the logarithm over.": {
+            "a / (1 - a)) -": "(1 - a) / a) -"
+        },
+        "the input's share of z is added to the bias. z = w a + b, so b is z minus "
+        "w a.": {" - w * a": " + w * a"},
+        "this is the logarithm to base 10. The one that undoes e is np.log.": {
+            "np.log(": "np.log10("
+        },
+        "weight and bias have changed places: return w first.": {
+            "w, np.log(a / (1 - a)) - w * a": "np.log(a / (1 - a)) - w * a, w"
+        },
     },
 )
 
@@ -298,4 +293,4 @@ DIAGNOSE = Diagnosis(
     },
 )
 
-EXERCISES = [LARGEST_RATE, LOG_REST, CHAIN_SLOPE, DIAGNOSE]
+EXERCISES = [LARGEST_RATE, LOG_REST, STEADY, DIAGNOSE]

@@ -141,7 +141,7 @@ class Saturation(Picture):
             play=True,
         ),
     }
-    start = {"start": 2, "iteration": 0}
+    start = {"start": 1.25, "iteration": 60}
     states = {
         "from 0.82, 50 iterations": {"start": 0.75, "iteration": 50},
         "from 0.98, 150 iterations": {"start": 2, "iteration": 150},
@@ -194,6 +194,27 @@ def _weights():
     return [layer.W for layer in layers]
 
 
+def _outputs(activation, scale, depth):
+    """Return the inputs of eight examples, and the outputs of layers 1 to depth."""
+    f = network.ACTIVATIONS[activation.lower()][0]
+    outputs = [np.random.default_rng(0).standard_normal((8, UNITS))]
+    for W in _weights()[:depth]:
+        outputs.append(f(outputs[-1] @ (scale * W)))
+    return outputs
+
+
+@lru_cache(maxsize=64)
+def _differing(activation, scale, depth):
+    """Return how far the examples differ after layers 1 to depth, medians over runs.
+
+    It is the standard deviation over the examples, the root of its mean square over
+    the units, as a share of that of the inputs.
+    """
+    outputs = _outputs(activation, scale, depth)
+    inputs, *spreads = [np.sqrt(a.var(axis=-2).mean(axis=-1)) for a in outputs]
+    return np.median(np.array(spreads) / inputs, axis=1)
+
+
 @lru_cache(maxsize=64)
 def _arriving(activation, scale, depth):
     """Return the size of delta and the slope in layers 1 to depth, medians over runs.
@@ -201,12 +222,9 @@ def _arriving(activation, scale, depth):
     What goes in at the output, one delta for each of its units, has the size 1. The
     slope is the root of the mean square over units and examples.
     """
-    f, derivative = network.ACTIVATIONS[activation.lower()]
-    a = np.random.default_rng(0).standard_normal((8, UNITS))
-    delta, outputs = np.full(a.shape, UNITS**-0.5), []
-    for W in _weights()[:depth]:
-        a = f(a @ (scale * W))
-        outputs.append(a)
+    derivative = network.ACTIVATIONS[activation.lower()][1]
+    inputs, *outputs = _outputs(activation, scale, depth)
+    delta = np.full(inputs.shape, UNITS**-0.5)
     sizes, slopes = [], []
     for W, a in zip(_weights()[depth:0:-1], outputs[::-1]):
         slope = derivative(a)
@@ -217,7 +235,7 @@ def _arriving(activation, scale, depth):
 
 
 class Depth(Picture):
-    """How much of delta arrives in each layer, and what each layer does to it."""
+    """A stack of layers both ways: how far examples differ, how much delta arrives."""
 
     size = (8.4, 3.1)
     controls = {
@@ -226,7 +244,7 @@ class Depth(Picture):
                       (0.5, 0.7, 1, 1.41, 2, 2.8, 4, 5.6, 8, 11, 16)),
         "depth": Knob("hidden layers", tuple(range(1, DEEPEST + 1)), whole=True),
     }  # fmt: skip
-    start = {"activation": "sigmoid", "scale": 1, "depth": 1}
+    start = {"activation": "sigmoid", "scale": 1, "depth": 4}
     states = {
         "sigmoid, Xavier": {"activation": "sigmoid", "scale": 1, "depth": 6},
         "tanh, Xavier": {"activation": "tanh", "scale": 1, "depth": 6},
@@ -236,49 +254,63 @@ class Depth(Picture):
     }
 
     def draw(self, figure, activation, scale, depth):
-        arriving = figure.add_axes((0.085, 0.19, 0.43, 0.68))
+        stack = figure.add_axes((0.085, 0.19, 0.43, 0.68))
         factors = figure.add_axes((0.61, 0.19, 0.375, 0.68))
-        for axes in (arriving, factors):
+        for axes in (stack, factors):
             axes.set_yscale("log")
             axes.set(xlim=(0.3, 12.7), xlabel="hidden layer")
             ticks(axes.xaxis, range(2, 13, 2))
             axes.axhline(1, color=BLACK, lw=1)
             axes.grid(True, axis="y")
-        arriving.set_ylim(1e-12, 1e13)
-        ticks(arriving.yaxis, [1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9])
-        arriving.set_title(
-            "size of delta (1 goes in at the output)", loc="left", **STILL
-        )
+        stack.set_ylim(1e-12, 1e13)
+        ticks(stack.yaxis, [1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9])
         factors.set_ylim(0.03, 30)
         ticks(factors.yaxis, [0.1, 1, 10])
-        (self.bars,) = arriving.plot([], [], color=BLUE, lw=14, solid_capstyle="butt")
-        (self.tips,) = arriving.plot([], [], "o", color=BLUE, ms=7)
+        bars = {"color": VERMILLION, "lw": 4, "solid_capstyle": "butt"}
+        tips = {"color": VERMILLION, "marker": "s", "ls": "", "ms": 7}
+        signal = {"color": BLUE, "marker": "o", "ls": "-", "ms": 7}
         slope = {"color": GREY, "marker": "^", "ls": "--", "ms": 12, "mfc": "none"}
-        factor = {"color": VERMILLION, "marker": "s", "ls": "-", "ms": 7}
+        (self.bars,) = stack.plot([], [], **bars)
+        (self.tips,) = stack.plot([], [], **tips)
+        (self.signal,) = stack.plot([], [], **signal)
         (self.slopes,) = factors.plot([], [], **slope)
-        (self.factors,) = factors.plot([], [], **factor)
-        factors.plot([], [], **factor, label="factor")
-        factors.plot([], [], **slope, label="slope")
-        figure.legend(ncols=2, loc="upper right", bbox_to_anchor=(1, 1.03))
-        return [self.bars, self.tips, self.slopes, self.factors]
+        (self.factors,) = factors.plot([], [], **{**tips, "ls": "-"})
+        handles = [
+            stack.plot([], [], **signal, label="signal →")[0],
+            stack.plot([], [], **tips, label="delta ←")[0],
+        ]
+        figure.legend(
+            handles=handles, ncols=2, loc="upper left", bbox_to_anchor=(0.07, 1.03)
+        )
+        handles = [
+            factors.plot([], [], **{**tips, "ls": "-"}, label="factor of delta")[0],
+            factors.plot([], [], **slope, label="slope alone")[0],
+        ]
+        figure.legend(
+            handles=handles, ncols=2, loc="upper right", bbox_to_anchor=(1, 1.03)
+        )
+        return [self.bars, self.tips, self.signal, self.slopes, self.factors]
 
     def move(self, activation, scale, depth):
         size, slope = _arriving(activation, scale, depth)
         layer = np.arange(1, depth + 1)
         self.bars.set_data(*stems(layer, 1, size))
         self.tips.set_data(layer, size)
+        self.signal.set_data(layer, _differing(activation, scale, depth))
         self.slopes.set_data(layer, slope)
         self.factors.set_data(layer, size / np.append(size[1:], 1))
 
     def words(self, activation, scale, depth):
         size, slope = _arriving(activation, scale, depth)
+        signal = _differing(activation, scale, depth)[-1]
         factor, slope = size[0] ** (1 / depth), np.exp(np.log(slope).mean())
         return (
             f"{count(depth, 'hidden layer')} of {activation} at start scale "
-            f"{say(scale)}: of the 1 that goes in at the output, {_say_size(size[0])} "
-            "arrives in layer 1. On average a layer multiplies delta by "
-            f"{say(factor)}: {say(factor / slope)} from the weights times "
-            f"{say(slope)} from the slope."
+            f"{say(scale)}. Forward, the examples differ by 1 at the input and by "
+            f"{_say_size(signal)} in layer {depth}. Backward, of the 1 that goes in at "
+            f"the output, {_say_size(size[0])} arrives in layer 1. On average a layer "
+            f"multiplies delta by {say(factor)}: {say(factor / slope)} from the "
+            f"weights times {say(slope)} from the slope."
         )
 
 

@@ -23,7 +23,7 @@ class RoundingToOne(Picture):
 
     size = (8.4, 3.4)
     controls = {"z": Knob("z", tuple(np.linspace(34, 38, 81).round(6).tolist()))}
-    start = {"z": 34}
+    start = {"z": 35.3}
     states = {
         "coarse": {"z": 35},
         "last under 1": {"z": 36.7},
@@ -91,7 +91,7 @@ class EpsilonSweep(Picture):
 
     size = (8.4, 3.6)
     controls = {"epsilon": Knob("nudge ε", EPSILONS)}
-    start = {"epsilon": 0.1}
+    start = {"epsilon": 0.001}
     states = {
         "ε = 10⁻⁵": {"epsilon": 1e-5},
         "ε = 10⁻¹³": {"epsilon": 1e-13},
