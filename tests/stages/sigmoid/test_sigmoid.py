@@ -87,7 +87,6 @@ PAGE = [
     ("with more than {} of the nudge", lambda: [in_words(shares().max())]),
     ("At $z = 8$, only {} of the nudge", lambda: [say(rise(8) / 0.001)]),
     ("each line is a factor of {}.", lambda: [say(ratio_of_ticks())]),
-    ("on {} of 100 days when $x = 1$", lambda: [f"{100 * sigmoid(1):.0f}"]),
 ]
 REPLIES = [
     ("across zero", "goes from {} to {}", lambda: map(say, sigmoid([-0.1, 0.1]))),
@@ -107,12 +106,6 @@ REPLIES = [
     ("eight layers", "Here {} is left", lambda: [f"{left(8):.7f}"]),
     ("exit", "weight 1, {} of a nudge", lambda: [f"{left(8):.7f}"]),
     ("eight layers", "and here {}.", lambda: [f"{left(8):.7f}"]),
-    ("probability", "it is on {} of 100 days", lambda: [f"{100 * sigmoid(1):.0f}"]),
-    (
-        "probability",
-        "the output is {} and it rains on {} of 100",
-        lambda: [f"{sigmoid(3):.2f}", f"{100 * sigmoid(1):.0f}"],
-    ),
 ]
 test_the_page_says, test_a_reply_says, test_no_number_is_unproved = prove(
     "sigmoid", PAGE, REPLIES

@@ -5,7 +5,6 @@ from backprop.live import live
 from backprop.prediction import predictor
 from backprop.stages.sigmoid.checks import EXERCISES
 from backprop.stages.sigmoid.pictures import (
-    SaysAndHappens,
     ShrinkingNudge,
     SmallChange,
     ThreeActivations,

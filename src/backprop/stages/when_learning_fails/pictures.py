@@ -266,7 +266,7 @@ class Depth(Picture):
         ticks(stack.yaxis, [1e-9, 1e-6, 1e-3, 1, 1e3, 1e6, 1e9])
         factors.set_ylim(0.03, 30)
         ticks(factors.yaxis, [0.1, 1, 10])
-        bars = {"color": VERMILLION, "lw": 12, "solid_capstyle": "butt", "alpha": 0.45}
+        bars = {"color": VERMILLION, "lw": 4, "solid_capstyle": "butt"}
         tips = {"color": VERMILLION, "marker": "s", "ls": "", "ms": 7}
         signal = {"color": BLUE, "marker": "o", "ls": "-", "ms": 7}
         slope = {"color": GREY, "marker": "^", "ls": "--", "ms": 12, "mfc": "none"}
