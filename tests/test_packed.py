@@ -121,8 +121,9 @@ def test_what_does_not_fit_is_packed_with_fewer_stops(monkeypatch):
 def test_of_too_many_controls_the_named_states_are_runs_along_one():
     playground = PICTURES["Playground"]()
     runs = Runs(playground, playground.start)
-    assert runs.controls["run"].options == tuple(playground.states)
-    assert runs.start == {"run": "moons", "iteration": playground.start["iteration"]}
+    assert runs.controls["run"].options == ("as it opens", *playground.states)
+    assert runs.start == {"run": "as it opens", "iteration": 19}
+    assert runs.words(**runs.start) == playground.words(**playground.start)
     screen = Screen(playground)
     for name, values in playground.states.items():
         values = {**playground.start, **values, "iteration": 59}
@@ -130,11 +131,9 @@ def test_of_too_many_controls_the_named_states_are_runs_along_one():
         assert Screen(runs).frame(run=name, iteration=59).moving.count(
             "<path"
         ) == screen.frame(**values).moving.count("<path")
-    shown = {**playground.start, "learning_rate": 3}
-    other = Runs(playground, shown)
-    assert other.controls["run"].options[0] == other.start["run"] == "as it opens"
-    assert other.words(**other.start) == playground.words(**shown)
-    moons = {**other.start, "run": "moons"}
-    assert other.words(**moons) == playground.words(**playground.start)
+    shown = {**playground.start, **playground.states["spiral"]}
+    spiral = Runs(playground, shown)
+    assert spiral.controls["run"].options == tuple(playground.states)
+    assert spiral.start == {"run": "spiral", "iteration": 19}
     few = Runs(playground, {"data": "moons", "iteration": 0})
     assert few.controls["run"].options == ("as it opens",)

@@ -40,6 +40,7 @@ min-height: 4.2em}
 height: auto; line-height: 1.4; white-space: normal}
 .backprop-live .widget-text input[type=text] {flex: 1 1 5em; width: 5em}
 .backprop-live .noUi-target, .backprop-live .noUi-target * {touch-action: pan-y}
+.backprop-grid .widget-slider {flex-basis: 6em !important}
 .backprop-live .mod-active {box-shadow: inset 0 -3px currentColor}
 .backprop-said {position: absolute; width: 1px; height: 1px; overflow: hidden;
 clip-path: inset(50%); white-space: nowrap}
@@ -94,6 +95,7 @@ class Live(Panel):
         hidden = self._accelerator.join(**parts)
         if len(rows) > MOST_ROWS:
             rows = [ipywidgets.Box(rows, layout=GRID)]
+            rows[0].add_class("backprop-grid")
         super().__init__([buttons, style, *rows, picture, hidden])
         self.add_class("backprop-live")
         self._view_count = 0  # from now on the page says how often it is shown

@@ -229,6 +229,17 @@ def test_a_policy_goes_the_way_that_the_page_says():
     assert [names[waits[position].argmax()] for position in (4, 9)] == ["right"] * 2
 
 
+@pytest.mark.parametrize(
+    "wind, seed, comes_free",
+    [(0, 4, False), (0, 6, True), (0, 17, False), (0.2, 11, False)],
+)
+def test_1500_updates_free_the_seed_that_the_page_says(wind, seed, comes_free):
+    chances = cliff.world(wind)
+    _, policies = cliff.learn(chances, 1500, seed=seed)
+    at_the_end = cliff.expected_return(chances, policies[-1])
+    assert (at_the_end > 0.98 * cliff.best_return(chances)) == comes_free
+
+
 def test_the_entropy_s_delta_is_its_slope_by_z():
     z = np.random.default_rng(3).normal(size=(5, 4))
 

@@ -191,6 +191,10 @@ PAGE = [
     ),
     ("exploration={})", lambda: [cliff.EXPLORATION]),
     (
+        "At 300 iterations, what it says 0.9 of is right about {} times in 10",
+        lambda: [round(10 * says_nine(300)[1] / says_nine(300)[0])],
+    ),
+    (
         "({} to {} in the wind, where all starts but {} have {} to {} without it)",
         lambda: [
             *ends("policy", "wind 0.2 with exploration", ".3f"),
@@ -427,10 +431,9 @@ def test_the_two_commonest_confusions_are_those_of_the_page():
     np.add.at(table, (new_labels, answer), 1)
     np.fill_diagonal(table, 0)
     assert set(np.argsort(-table.ravel())[:2]) == {19, 38}
-    for name, count in ("1 as 9", table[1, 9]), ("3 as 8", table[3, 8]):
-        assert sweeps.results("digits")[name][0] == count
-        assert (sweeps.results("digits")[name] >= 5).all()
-    assert np.sort(table.ravel())[-3] < 5
+    kept = sweeps.results("digits")
+    assert (kept["1 as 9"][0], kept["3 as 8"][0]) == (table[1, 9], table[3, 8])
+    assert (kept["1 as 9"] + kept["3 as 8"] > kept["wrong"] / 4).all()
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1))
@@ -517,6 +520,7 @@ def test_one_unit_can_not_turn_two_can_ten_add_nothing():
     slope, height = np.polyfit(X[:, 0], y[:, 0], 1)
     line = np.sqrt(((slope * X_new + height - y_new) ** 2).mean())
     assert mean_error < line == pytest.approx(7.56, abs=0.005)
+    assert abs(np.polyfit(X_new[:, 0], y_new[:, 0], 1)[0]) < slope / 5  # of 2015
     one, two, ten = (held_out_error(width, range(5)) for width in (1, 2, 10))
     assert (one > 6.7).all()  # one unit may rise or fall, but not both
     assert (two < wave_error).all() and (ten < wave_error).all()

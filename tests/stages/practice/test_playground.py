@@ -274,7 +274,7 @@ def test_layers_are_typed_in_a_box_and_the_slider_goes_to_the_nearest():
     assert slider.stops[slider.nearest("8 7")] == "8 8"
     box.value = "9 9"
     assert widget.values["hidden"] == "8 7"
-    assert "hidden layers: got &#x27;9 9&#x27;" in widget._message.value
+    assert ">hidden layers: got &#x27;9 9&#x27;; needs up to" in widget._message.value
     widget.set(hidden="3")
     assert box.value == "3" and widget._message.value == ""
     assert widget._key(widget.values) == ("3", "0")

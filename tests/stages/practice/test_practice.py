@@ -8,10 +8,13 @@ from pages import in_words, prove
 from backprop import network
 from backprop.data import digits, moons
 from backprop.stages.practice import (
+    Playground,
     descent,
     pictures,
-    pictures_checks,
+    pictures_set_ups,
     pictures_sets,
+    playground,
+    playground_checks,
 )
 from backprop.stages.practice.pictures import MOMENTS, X, arrows, noise, y
 from backprop.stages.practice.pictures_momentum import (
@@ -30,6 +33,28 @@ def first_loss(scale):
     layers = network.init((64, 20, 10), "tanh", scale=scale)
     targets = np.eye(10)[labels[:1200]]
     return descent.mean_loss(layers, pixels[:1200] / 16, targets)
+
+
+def played(name, **fixed):
+    """Return the Run of a named state of the playground."""
+    return (
+        Playground(**fixed)
+        ._now(
+            **{
+                **Playground.start,
+                **Playground.states[name],
+                "iteration": playground.LAST,
+            }
+        )
+        .run
+    )
+
+
+def wrong(name, rows="training", **fixed):
+    """Return how many rows a named state of the playground has wrong at its end."""
+    run = played(name, **fixed)
+    layers = playground.unpacked(run.parameters[-1], run.widths)
+    return playground.wrong(layers, run.activation, *getattr(run.rows, rows))
 
 
 PAGE = [
@@ -60,8 +85,60 @@ PAGE = [
         lambda: [in_words(len(pictures_sets.SETS["400"][0]) / 100)],
     ),
     ("small start. {} says", lambda: [round(first_loss(3))]),
+    ("anew, for {} iterations; **iteration**", lambda: [f"{playground.LAST:,}"]),
+    ("the loss on {} other rows", lambda: [playground.ROWS]),
+    ("these very weights, on {} rows", lambda: [playground.CHECKED]),
+    (
+        "of layer 1 is {} of that of the last layer",
+        lambda: [in_words(np.divide(*played("deep sigmoids").sizes[0, [0, -1]]))],
+    ),
+    (
+        "each weight by $1 - {} \\cdot {} = {}$",
+        lambda: [
+            *(rate := Playground.states["diverges"]["learning_rate"],),
+            *(decay := Playground.states["diverges"]["weight_decay"],),
+            round(1 - rate * decay),
+        ],
+    ),
+    ("at these values, after {} iterations", lambda: [Playground.start["iteration"]]),
+    (
+        "diverges above 2 / {} = {}, momentum 0.9 above 2 · {} / 0.1 = {}.",
+        lambda: [
+            playground_checks.DECAY,
+            round(2 / playground_checks.DECAY),
+            1 + 0.9,
+            round(2 * 1.9 / playground_checks.DECAY),
+        ],
+    ),
+    (
+        "Solve it with {} or fewer: after 2,000",
+        lambda: [in_words(playground_checks.MOST_UNITS)],
+    ),
+    (
+        "no hidden layer, weight decay {}. Find",
+        lambda: [playground_checks.DECAY],
+    ),
 ]
 REPLIES = [
+    (
+        "parameters",
+        "Yes: {}, {} and {}.",
+        lambda: [layer.W.size + layer.b.size for layer in network.init((2, 8, 8, 1))],
+    ),
+    (
+        "small weights",
+        "Yes, {} of {}.",
+        lambda: [wrong("spiral, weight decay"), playground.ROWS],
+    ),
+    (
+        "small weights",
+        "after 2,000 iterations {} row is wrong. Now the same training with weight "
+        "decay {},",
+        lambda: [
+            "no" if wrong("spiral") == 0 else "a",
+            Playground.states["spiral, weight decay"]["weight_decay"],
+        ],
+    ),
     (
         "same examples",
         "it steps: {} times, against {} and {}.",
@@ -235,13 +312,13 @@ def test_a_decay_typed_between_the_stops_trains_alone_to_the_same():
 
 def passed(set_up):
     """Return which of the three checks a set-up passes."""
-    first, by_heart, error = pictures_checks.checked(set_up)
-    near = abs(first - pictures_checks.HALF) < 0.5
+    first, by_heart, error = pictures_set_ups.checked(set_up)
+    near = abs(first - pictures_set_ups.HALF) < 0.5
     return near, by_heart[-1] < 0.1, error < 1e-6
 
 
 def test_each_check_catches_what_the_other_two_let_pass():
-    assert {set_up: passed(set_up) for set_up in pictures_checks.SET_UPS} == {
+    assert {set_up: passed(set_up) for set_up in pictures_set_ups.SET_UPS} == {
         "right": (True, True, True),
         "start too large": (False, True, True),
         "start at 0": (True, False, True),
@@ -256,7 +333,46 @@ def test_the_page_s_table_is_what_the_picture_shows():
         for cell in code_cells("practice")
         for output in cell.outputs
     )
-    for set_up in pictures_checks.SET_UPS[:4]:
-        first, by_heart, error = pictures_checks.checked(set_up)
+    for set_up in pictures_set_ups.SET_UPS[:4]:
+        first, by_heart, error = pictures_set_ups.checked(set_up)
         row = f"{first:5.2f}, ten by heart {by_heart[-1]:.2f}, gradient {error < 1e-6}"
         assert row in printed
+
+
+# -- the playground
+
+
+def test_the_spiral_s_bends_need_large_weights_whatever_the_seed():
+    for seed in range(3):
+        assert wrong("spiral", seed=seed) <= 2
+        assert wrong("spiral, weight decay", seed=seed) > 20
+        free, held = (
+            played(name, seed=seed) for name in ("spiral", "spiral, weight decay")
+        )
+        assert held.loss_new[-1] > 2 * free.loss_new[-1]
+
+
+@pytest.mark.parametrize("momentum, limit", [(0, 20), (0.9, 38)])
+def test_far_out_the_decay_is_the_curvature(momentum, limit):
+    gone = [
+        playground_checks.diverged(
+            playground_checks.trained(
+                "moons",
+                {
+                    "hidden": "none", "weight_decay": playground_checks.DECAY,
+                    "learning_rate": factor * limit, "momentum": momentum,
+                },
+                playground_checks.FIELDS,
+            )
+        )
+        for factor in (0.97, 1.03)
+    ]  # fmt: skip
+    assert gone == [False, True]
+
+
+def test_the_deep_sigmoids_stay_at_what_a_half_everywhere_gives():
+    assert played("deep sigmoids").loss[-1] == pytest.approx(np.log(2), abs=0.02)
+
+
+def test_the_dying_relus_get_no_gradient_any_more():
+    assert not played("dying ReLUs").sizes[-1].any()

@@ -14,7 +14,7 @@ from backprop.training import finite
 
 ROWS, OF_EACH_CLASS, CLASSES = 50, 5, 10  # at least, at least, at most
 GAPS = {"", "?", "na", "n/a", "nan", "null"}
-RATES = (0.02, 0.1, 0.5)  # of the mean loss
+RATES = (0.05, 0.5)  # of the mean loss
 ITERATIONS = (0, 10, 20, 30, 50, 70, 100, 150, 200, 300, 400, 500)
 
 

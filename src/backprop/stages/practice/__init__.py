@@ -5,9 +5,9 @@ from backprop.live import live
 from backprop.prediction import predictor
 from backprop.stages.practice.checks import EXERCISES
 from backprop.stages.practice.pictures import BatchArrows, Epochs
-from backprop.stages.practice.pictures_checks import Checks
 from backprop.stages.practice.pictures_momentum import AdamSteps, Ravine
 from backprop.stages.practice.pictures_playground import Playground
+from backprop.stages.practice.pictures_set_ups import Checks
 from backprop.stages.practice.pictures_sets import Coins, Overfitting
 
 check, hint = checker(EXERCISES)

@@ -51,11 +51,14 @@ class Layers(Knob):
 
     def check(self, value):
         """Return the widths as text; ValueError names the label."""
-        return " ".join(map(str, playground.widths_of(value))) or playground.NO_LAYER
+        try:
+            return self.read(value)
+        except ValueError as error:
+            raise ValueError(f"{self.label}: {error}") from None
 
     def read(self, text):
-        """Return the value that a typed text means; `check` says what it needs."""
-        return self.check(text)
+        """Return the value that a typed text means, or raise ValueError."""
+        return " ".join(map(str, playground.widths_of(text))) or playground.NO_LAYER
 
     def write(self, value):
         """Return the value as it stands in the box."""
@@ -140,10 +143,9 @@ class Playground(Picture):
         "iteration": 19,
     }
     states = {
-        "moons": _chosen("moons", "4", "tanh", 1, 0),
         "spiral": _chosen("spiral", "8", "tanh", 2, 0),
         "spiral, weight decay": _chosen("spiral", "8", "tanh", 2, 0.01),
-        "deep sigmoids": _chosen("spiral", "8 8 8 8", "sigmoid", 0.3, 0),
+        "deep sigmoids": _chosen("spiral", "8 8 8 8", "sigmoid", 0.1, 0),
         "dying ReLUs": _chosen("spiral", "8 8", "ReLU", 3, 0),
         "diverges": _chosen("moons", playground.NO_LAYER, "tanh", 50, 0.1),
     }

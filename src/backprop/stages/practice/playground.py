@@ -354,7 +354,7 @@ def widths_of(hidden):
         return ()
     if len(widths) > 4 or not all(re.fullmatch("[1-8]", each) for each in widths):
         need = "up to four numbers from 1 to 8, such as 8 4, or none"
-        raise ValueError(f"hidden layers: got {text!r}; needs {need}")
+        raise ValueError(f"got {text!r}; needs {need}")
     return tuple(map(int, widths))
 
 

@@ -13,6 +13,10 @@ ACTIVATIONS = ("tanh", "sigmoid", "ReLU")
 MOST_UNITS = 7  # one fewer than the page shows
 VANISHED, ALIVE = 1 / 1000, 1 / 10  # gradient of layer 1, over that of the last
 DECAY = 0.1
+FIELDS = (
+    *("hidden", "activation", "learning_rate", "weight_decay", "scale", "momentum"),
+    *("batch", "seed"),
+)
 
 
 @dataclass
@@ -68,10 +72,14 @@ def trained(data, settings, allowed):
     fixed = {
         name: value for name, value in values.items() if name in playground.Set._fields
     }
+    try:
+        hidden = playground.widths_of(values["hidden"])
+    except ValueError as error:
+        raise ValueError(f"hidden: {error}") from None
     activation = validate.option("activation", values["activation"], ACTIVATIONS)
     return playground.train(
         playground.rows_of(data),
-        playground.widths_of(values["hidden"]),
+        hidden,
         activation.lower(),
         validate.number("learning_rate", values["learning_rate"], 0.001, 100),
         validate.number("weight_decay", values["weight_decay"], 0, 0.1),
@@ -93,10 +101,7 @@ def few_units():
 
 
 def _solves(settings):
-    run = trained("spiral", settings, (
-        *("hidden", "activation", "learning_rate", "weight_decay", "scale"),
-        *("momentum", "batch", "seed"),
-    ))  # fmt: skip
+    run = trained("spiral", settings, FIELDS)
     units = sum(run.widths[1:-1])
     if diverged(run):
         return False, "it diverges: the loss ends beyond all bounds."
