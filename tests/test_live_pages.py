@@ -4,15 +4,21 @@ import base64
 import hashlib
 import json
 import re
+from io import BytesIO
 from urllib.parse import unquote
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from course import PICTURES, asked, room_at
-from live_pages import build, button_states, live_picture, page_of
+from live_pages import build, button_states, live_picture, page_of, picture, state
 from notebook_tool import notebooks
+from PIL import Image
 
+from backprop.frame import Screen
+from backprop.picture import Knob
 from backprop.question import said as number
+from backprop.stages.practice import Playground
 from backprop.stages.training_loop import Training
 
 
@@ -152,6 +158,35 @@ def test_the_buttons_of_a_picture_show_their_states():
     assert "0.000129" in soup.find_all("img")[1]["alt"]
     # With the learning rate hidden, no button that sets it is there.
     assert button_states(training, {"iteration": 0}) == ""
+
+
+def test_a_still_state_is_small_and_looks_the_same():
+    screen = Screen(Training())
+    values = {"learning_rate": 1, "iteration": 0}
+    soup = BeautifulSoup(state(screen, **values), "html.parser")
+    png = base64.b64decode(soup.img["src"].partition(",")[2])
+    assert len(png) < len(screen.png(**values)) / 2
+    page = np.asarray(Image.open(BytesIO(png)).convert("RGB"), int)
+    off = np.abs(page - screen.pixels(**values)[..., :3]).max(axis=2)
+    assert (off > 16).mean() < 0.001
+
+
+def test_a_picture_with_too_many_values_says_that_the_page_has_some_runs():
+    few = Playground()
+    few.states = {"moons": {"hidden": "2"}}
+    few.controls = {
+        **few.controls,
+        "iteration": Knob("iteration", (0, 1, 2000), whole=True, play=True),
+    }
+    html = picture("", few, {"hidden": "4", "iteration": 1}, "a", {})
+    soup = BeautifulSoup(html, "html.parser")
+    assert "Here this picture has some runs to choose from" in soup.text
+    labels = [label.text.strip() for label in soup.select(".live fieldset label")]
+    assert labels == ["as it opens", "moons"]
+    assert [each["id"] for each in soup.select(".live input[type=text]")] == [
+        "a-iteration"
+    ]
+    assert "some runs" not in picture("", Training(), {"iteration": 0}, "a", None)
 
 
 def test_links_to_notebooks_become_links_to_pages():

@@ -17,6 +17,7 @@ import json
 import re
 import sys
 from html import escape, unescape
+from io import BytesIO
 from multiprocessing import Pool
 from pathlib import Path
 from urllib.parse import unquote
@@ -27,6 +28,7 @@ from latex2mathml.converter import convert as mathml
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from notebook_tool import FOLDER, notebooks
 from packed import Runs, pack, told
+from PIL import Image
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -86,6 +88,7 @@ MOVED = """<!DOCTYPE html>
 <p>This page is <a href="{url}">here</a> now.</p>
 </html>
 """
+PALETTE = 128  # colours of a still picture: none that can be seen is missing
 SHORT = 160  # characters of a text that leaves room for a picture on a projector
 CLASS = """<p class="note script-note"><button type="button" class="enter">Class
 view</button> One step at a time, in large type. Go on and back by the arrow keys, Page
@@ -239,9 +242,14 @@ def number_form(asked=None):
 
 
 def state(screen, **values):
-    """Return the picture of a screen at these values, still."""
-    png = screen.png(**values)
-    return image(base64.b64encode(png).decode(), screen.picture.words(**values))
+    """Return the picture of a screen at these values, still.
+
+    With a palette, since a page has many of them: it takes a third of the room.
+    """
+    pixels, png = Image.fromarray(screen.pixels(**values)).convert("RGB"), BytesIO()
+    pixels.quantize(PALETTE, dither=Image.Dither.NONE).save(png, "png", optimize=True)
+    encoded = base64.b64encode(png.getvalue()).decode()
+    return image(encoded, screen.picture.words(**values))
 
 
 def button_states(picture, shown):
