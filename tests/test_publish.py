@@ -120,7 +120,7 @@ def test_a_new_version_is_named_by_each_link(copy):
     new = texts(copy)
     assert "/v2/gh/ada/learning/v7.8.9?urlpath" in new.pop(Path("README.md"))
     assert "github.com/ada/learning@v7.8.9`" in new.pop(Path("docs/classroom.md"))
-    pages = [text for name, text in new.items() if name.suffix == ".ipynb"]
+    pages = [text for name, text in new.items() if name.parts[0] == "notebooks"]
     wheel = "/v7.8.9/backprop_course-7.8.9-py3-none-any.whl`"
     assert pages and all(text.count(wheel) == 1 for text in pages)
 

@@ -136,15 +136,25 @@ def test_a_report_has_five_lines_and_the_numbers_in_them(plane):
     assert lines[4].endswith("better than linear for 5 of 5 seeds.")
 
 
+def turned(table, part):
+    """Return the table with the other class in each row of a part of the split."""
+    rows = np.split(np.random.default_rng(0).permutation(600), [360, 480])[part]
+    y = table.y.copy()
+    y[rows] = y[rows, ::-1]
+    return own_data.Table(table.columns, table.X, table.target, y, table.classes)
+
+
 def test_the_test_rows_choose_nothing(plane):
     """With other targets in the test, the same network is chosen."""
     chosen = own_data.report(plane, own_data.linear).lines[3]
-    order = np.random.default_rng(0).permutation(600)
-    y = plane.y.copy()
-    y[order[480:]] = y[order[480:], ::-1]
-    turned = own_data.Table(plane.columns, plane.X, plane.target, y, plane.classes)
-    report = own_data.report(turned, own_data.linear)
+    report = own_data.report(turned(plane, 2), own_data.linear)
     assert report.lines[3] == chosen and (report.scores < 0.5).all()
+
+
+def test_validation_chooses(plane):
+    """Where validation says the opposite of training, no iteration is better than 0."""
+    report = own_data.report(turned(plane, 1), own_data.linear)
+    assert report.lines[3].endswith("iteration 0 to 0.")
 
 
 def test_baselines_by_hand():
@@ -164,6 +174,8 @@ def test_on_the_page_s_table_a_line_is_as_good_as_the_network():
 
     report = own_data.report(table, same_as_yesterday, in_order=True)
     assert (report.scores < report.baseline).all()
+    assert report.lines[4].endswith("same_as_yesterday for 5 of 5 seeds.")
     linear = own_data.report(table, own_data.linear, in_order=True)
     assert (linear.scores > linear.baseline).all()
+    assert linear.lines[4].endswith("better than linear for 0 of 5 seeds.")
     assert linear.scores.max() < 1.03 * linear.baseline

@@ -52,7 +52,7 @@ def test_the_weight_of_the_first_input_grows_the_most():
     [
         (("00", "03", "04", "05"), "| 3 |"),
         (("00", "01", "02", "03", "04", "05", "06", "07"), "| 6½ |"),
-        (tuple(minutes()), "| 10½ |"),
+        (tuple(minutes()), "| 11½ |"),
     ],
 )
 def test_the_hours_of_a_path_are_those_of_its_stages(stages, said):

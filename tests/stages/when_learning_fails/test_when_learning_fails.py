@@ -12,6 +12,7 @@ from pages import axes_of, central, in_words, minus, prose, prove, sign
 
 from backprop import network
 from backprop.data import xor
+from backprop.exercise import checker
 from backprop.network import Layer, sigmoid, sigmoid_derivative
 from backprop.picture import say
 from backprop.stages.when_learning_fails import (
@@ -21,7 +22,12 @@ from backprop.stages.when_learning_fails import (
     museum,
     pictures,
 )
-from backprop.stages.when_learning_fails.checks import ANSWERS, DIAGNOSES, steady
+from backprop.stages.when_learning_fails.checks import (
+    ANSWERS,
+    DIAGNOSES,
+    HINTS,
+    steady,
+)
 from backprop.stages.when_learning_fails.pictures import (
     _arriving,
     _checked,
@@ -474,18 +480,47 @@ def told(exercise, letters):
 
 
 @pytest.mark.parametrize("exhibit", ANSWERS)
-def test_a_wrong_letter_gets_a_clue_and_the_second_one_the_solution(exhibit):
+def test_wrong_letters_get_a_clue_then_where_to_look_then_the_solution(exhibit):
     right, where = ANSWERS[exhibit]
     wrong = [letter for letter in DIAGNOSES if letter != right]
-    for one, other in zip(wrong, wrong[1:]):
+    for one, two, three in zip(wrong, wrong[1:], wrong[2:]):
         fresh = replace(DIAGNOSE)
         for _ in range(2):  # the same letter again says nothing more
             text = told(fresh, {exhibit: one})
             assert f"{exhibit}: not {one}. {DIAGNOSES[one]} Still open" in text
-            assert where not in text
-        text = told(fresh, {exhibit: other})
-        assert f"{DIAGNOSES[other]} It is {right}: {where}" in text
+        text = told(fresh, {exhibit: two})
+        assert f"{DIAGNOSES[two]} Look: {HINTS[exhibit]} Still open" in text
+        assert where not in text
+        text = told(fresh, {exhibit: three})
+        assert f"{DIAGNOSES[three]} It is {right}: {where}" in text
         assert f"{exhibit}: {right}, right: {where}" in told(fresh, {exhibit: right})
+
+
+def test_hint_tells_where_to_look_for_each_wrong_letter_alone():
+    check, hint = checker([replace(DIAGNOSE)])
+
+    def diagnose(exhibit):
+        return {1: "F", 2: "J", 9: "A"}.get(exhibit)
+
+    check(diagnose)
+    assert [hint().text for _ in range(2)] == [f"{n}: {HINTS[n]}" for n in (2, 9)]
+    assert "no further hint" in hint().text
+
+
+@pytest.mark.parametrize("exhibit", ANSWERS)
+def test_where_to_look_names_the_parts_that_are_wrong(exhibit):
+    ours, nudged = _checked(str(exhibit))
+    parts = np.split(np.arange(17), [8, 12, 16])
+    wrong = {
+        name
+        for name, part in zip(("W1", "b1", "W2", "b2"), parts)
+        if not np.allclose(ours[part], nudged[part], atol=1e-8)
+    }
+    first = HINTS[exhibit].split(".")[0]
+    said = {name for name in ("W1", "b1", "W2", "b2") if name in first}
+    said -= {"W2", "b2"} if "are right" in first else set()
+    everything = {"W1", "b1", "W2", "b2"} if "all four" in first else set()
+    assert wrong == said | everything
 
 
 @pytest.mark.parametrize("letter", DIAGNOSES)

@@ -350,7 +350,7 @@ def widths_of(hidden):
     """
     text = hidden if isinstance(hidden, str) else " ".join(map(str, np.ravel(hidden)))
     widths = re.split(r"[\s,;–-]+", text.strip())
-    if text.strip() in ("", "0", NO_LAYER):
+    if text.strip() in ("0", NO_LAYER) or not np.size(hidden):
         return ()
     if len(widths) > 4 or not all(re.fullmatch("[1-8]", each) for each in widths):
         need = "up to four numbers from 1 to 8, such as 8 4, or none"

@@ -151,6 +151,20 @@ DIAGNOSES = {
     "J": "A right gradient has a relative error under 1e−7 in all four parts.",
 }
 
+# Exhibit -> where to look: its wrong parts, and a question.
+HINTS = {
+    1: "all four parts are wrong, by the same factor. Which line do all four use?",
+    2: "W2 and b2 are right, W1 and b1 almost. What happens between their lines?",
+    3: "W1 and b1 are wrong. Which values can a1 have after np.maximum?",
+    4: "no part is wrong. What becomes of the sign on its way?",
+    5: "all four parts are too small. How often does each slope come in?",
+    6: "W2 alone is wrong. Which two shapes does its line multiply?",
+    7: "all four parts are too large. Which factor is in no delta?",
+    8: "W1 and b1 have the right size and the wrong sign. What are they made from?",
+    9: "b1 alone is wrong. What does its line sum over?",
+    10: "W1 and b1 are wrong, in disorder. Which line is about layer 1 alone?",
+}
+
 # Exhibit -> its diagnosis, and where it is.
 ANSWERS = {
     1: (
@@ -229,7 +243,8 @@ class Diagnosis(Exercise):
     """A letter for each exhibit; each that is committed gets its reply.
 
     The first wrong letter for an exhibit gets what would be seen, if it were so; the
-    second gets the solution. tried: exhibit -> the wrong letters so far.
+    second gets where to look, as `hint` does; the third gets the solution. tried:
+    exhibit -> the wrong letters so far.
     """
 
     tried: dict = field(default_factory=dict, init=False)
@@ -270,7 +285,12 @@ class Diagnosis(Exercise):
         if still_open:
             replies.append(f"Still open: {', '.join(still_open)}.")
         right = all(said.get(exhibit) == diagnose(exhibit) for exhibit in ANSWERS)
-        return Replies("\n".join(replies), right=right)
+        hints = [
+            f"{exhibit}: {HINTS[exhibit]}"
+            for exhibit, letter in said.items()
+            if letter != diagnose(exhibit)
+        ]
+        return Replies("\n".join(replies), right=right, hints=tuple(hints))
 
     def _reply(self, exhibit, letter):
         right, where = ANSWERS[exhibit]
@@ -281,7 +301,11 @@ class Diagnosis(Exercise):
         wrong = self.tried.setdefault(exhibit, set())
         wrong.add(letter)
         reply = f"{exhibit}: not {letter}. {DIAGNOSES[letter]}"
-        return f"{reply} It is {right}: {where}" if len(wrong) > 1 else reply
+        if len(wrong) == 1:
+            return reply
+        if len(wrong) == 2:
+            return f"{reply} Look: {HINTS[exhibit]}"
+        return f"{reply} It is {right}: {where}"
 
 
 DIAGNOSE = Diagnosis(
