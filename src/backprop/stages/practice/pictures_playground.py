@@ -28,7 +28,7 @@ from backprop.stages.practice import playground
 from backprop.training import FIRST, SECOND, Curves, iteration_axis, up_to
 
 TILE, PITCH = 12, 16  # of a unit's map: its side, and from one to the next, in points
-WIDTH = 243  # of the drawn network, in the same points
+WIDTH = 213  # of the drawn network, in the same points
 MAP = 4 * TILE  # side of the decision map, in points
 COLOURS = LinearSegmentedColormap.from_list(
     "two classes", ["#E08A4D", "white", "#4D9CCC"], N=9
@@ -220,7 +220,7 @@ class Playground(Picture):
             [(round(x - TILE / 2), round(_top(i, n))) for i in range(n)]
             for x, n in zip(columns, units)
         ]
-        net = axes_at(0.65, 0.98, 4.35, 3.17)
+        net = axes_at(0.65, 0.98, 3.9, 3.17)
         net.axis("off")
         net.set_title("orange: weight < 0, blue: > 0", loc="left", **STILL)
         self._weights = LineCollection(_edges(self._corners), cmap=SIGNS, clim=(-1, 1))
@@ -233,7 +233,7 @@ class Playground(Picture):
         (self._frames,) = net.plot([], [], color=GREY, lw=1, zorder=4)
         (self._resting,) = net.plot([], [], color=BLACK, lw=3, zorder=5)
 
-        bars = axes_at(0.65, 0.3, 4.35, 0.74)
+        bars = axes_at(0.65, 0.3, 3.9, 0.74)
         bars.set_yscale("log")
         bars.set(xlim=(0, WIDTH), ylim=(LOW, HIGH))
         bars.set_xticks(columns, ["gradient", *map(str, range(1, len(units)))])
@@ -246,7 +246,7 @@ class Playground(Picture):
         X, y = rows.training
         side = max(2.5, 1.05 * np.abs(np.vstack([X, rows.validation[0]])).max())
         self._grid = _grid(side)
-        plane = axes_at(4.75, 1.25, 6.6, 3.1)
+        plane = axes_at(4.2, 1.25, 6.05, 3.1)
         plane.set(xlim=(-side, side), ylim=(-side, side), xticks=[], yticks=[])
         plane.set_title("output", loc="left", **STILL)
         plane.spines[:].set_visible(True)
@@ -259,7 +259,7 @@ class Playground(Picture):
             dots = {**look, "ls": "", "ms": 4, "mec": "white", "mew": 0.5}
             plane.plot(*points.T, **dots)
 
-        curve = axes_at(7.2, 1.25, 8.1, 3.1)
+        curve = axes_at(6.75, 1.25, 8.2, 3.1)
         curve.set_yscale("log")
         iteration_axis(curve, playground.LAST)
         ticks(curve.xaxis, [0, 10, 1000])
@@ -268,7 +268,7 @@ class Playground(Picture):
         curve.set_title("loss", loc="left", **STILL)
         self._losses = Curves(curve, TRAINING, VALIDATION)
         self._told = [
-            figure.text(4.75 / width, (0.83 - 0.21 * i) / height, "", va="top")
+            figure.text(4.2 / width, (0.83 - 0.21 * i) / height, "", va="top")
             for i in range(4)
         ]
         return [
