@@ -204,35 +204,40 @@ def live(kind, **shown):
 
 
 def test_a_live_picture_has_the_controls_of_the_notebook():
-    soup, policy = live("Policy")
-    update, wind = policy.controls.values()
-    assert soup.find("label", attrs={"for": "here-update"}).text == update.label
+    soup, calibration = live("Calibration")
+    iteration, images = calibration.controls.values()
+    assert soup.find("label", attrs={"for": "here-iteration"}).text == iteration.label
     box, slider = soup.select(".control > input")
-    assert box["id"] == "here-update"
-    assert slider["aria-label"] == update.label
-    assert (slider["min"], slider["max"]) == ("0", str(len(update.stops) - 1))
-    assert box["value"] == slider["aria-valuetext"] == "0"
+    assert box["id"] == "here-iteration"
+    assert slider["aria-label"] == iteration.label
+    assert (slider["min"], slider["max"]) == ("0", str(len(iteration.stops) - 1))
+    assert box["value"] == slider["aria-valuetext"] == "20"
     assert soup.find("button", class_="play").text == "Play"
-    assert soup.fieldset.legend.text == wind.label
-    assert [e.text.strip() for e in soup.fieldset.find_all("label")] == [*wind.options]
+    assert soup.fieldset.legend.text == images.label
+    assert [e.text.strip() for e in soup.fieldset.find_all("label")] == [
+        *images.options
+    ]
     (chosen,) = soup.find_all("input", checked=True)
-    assert chosen.parent.text.strip() == policy.start["wind"]
+    assert chosen.parent.text.strip() == calibration.start["images"]
 
 
 def test_a_button_goes_where_its_state_is():
-    soup, policy = live("Policy")
+    soup, calibration = live("Calibration")
+    iteration, images = calibration.controls.values()
     told = json.loads(soup.find("script", type="application/json").text)
     stops = [knob["stops"] for knob in told["knobs"]]
-    assert stops == [[str(stop) for stop in policy.controls["update"].stops],
-                     [*policy.controls["wind"].options]]  # fmt: skip
+    assert stops == [[*map(iteration.write, iteration.stops)], [*images.options]]
     buttons = {
         each.text: json.loads(each["data-to"]) for each in soup.select("[data-to]")
     }
-    assert [*buttons] == [*policy.states, "Reset"]
-    for name, values in {**policy.states, "Reset": policy.start}.items():
-        for control, texts, at in zip(policy.controls, stops, buttons[name]):
-            wanted = str(values[control]) if control in values else None
-            assert wanted == (None if at is None else texts[at])
+    assert [*buttons] == [*calibration.states, "Reset"]
+    for name, values in {**calibration.states, "Reset": calibration.start}.items():
+        wanted = [
+            iteration.write(values["iteration"]) if "iteration" in values else None,
+            values.get("images"),
+        ]
+        shown = zip(stops, buttons[name], strict=True)
+        assert [None if at is None else texts[at] for texts, at in shown] == wanted
 
 
 def test_a_state_that_sets_a_hidden_control_has_no_button():

@@ -103,14 +103,14 @@ def gap(who, want, got):
     if a.shape != b.shape:
         return f"{who} gives {_shape(b)}, {short(got)}; it needs {_shape(a)}."
     for digits in (4, 8, 12):  # as many as it takes to see the difference
-        is_now, should_be = short(got, digits), short(want, digits)
+        is_now, should_be = short(b, digits), short(want, digits)
         if is_now != should_be:
             break
     # Too long to look through, or left out of a long array: one entry will do.
     if a.ndim and (is_now.endswith("…") or is_now == should_be):
         place = tuple(np.argwhere(~_close(a, b))[0].tolist())
         return gap(f"entry {list(place)} of {who}", a[place], _array(got)[place])
-    text = f"{who} gives {is_now}; it should give {should_be}."
+    text = f"{who} gives {short(got, digits)}; it should give {should_be}."
     if _array(got).dtype.kind in "iub" and (a != np.round(a)).any():
         text += (
             " The result can hold whole numbers only; an array made with dtype=float "

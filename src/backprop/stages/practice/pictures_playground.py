@@ -236,7 +236,8 @@ class Playground(Picture):
         bars = axes_at(0.65, 0.3, 3.9, 0.74)
         bars.set_yscale("log")
         bars.set(xlim=(0, WIDTH), ylim=(LOW, HIGH))
-        bars.set_xticks(columns, ["gradient", *map(str, range(1, len(units)))])
+        names = [f"$W_{i}$" for i in range(1, len(units))]
+        bars.set_xticks(columns, ["gradient of", *names])
         ticks(bars.yaxis, [1e-6, 0.001, 1])
         bars.grid(True, axis="y")
         self._columns = columns[1:]
