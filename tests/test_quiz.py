@@ -141,13 +141,13 @@ def first_weight():
     X, y = four_rows()
     W = network.backpropagation(X, y, 1, 10_000)
     assert f"{sigmoid([1, 0, 0] @ W)[0]:.8f}" == "0.99993703"
-    return f"That its first weight is about {W[0, 0]:.1f}, and no more."
+    return f"That its first weight is about {W[0, 0]:.1f}."
 
 
 def second_weight():
     w = np.log(0.982 / 0.018)
     assert f"{sigmoid(np.round(w)):.3f}" == "0.982"
-    return f"That its second weight is about {w:.0f}, and no more."
+    return f"That its second weight is about {w:.0f}."
 
 
 def old_weights(form):

@@ -244,15 +244,15 @@ def momentum_step(w, velocity, grad, learning_rate, beta):
 def adam_step(w, m, v, grad, t, learning_rate):
     m = m + 0.1 * (grad - m)
     v = v + 0.001 * (grad * grad - v)
-    step = m / (1 - 0.9**t) / (v / (1 - 0.999**t)) ** 0.5
+    step = m / (1 - 0.9**t) / ((v / (1 - 0.999**t)) ** 0.5 + 1e-8)
     return [w - learning_rate * step, m, v]
 
 
 @right
 def adam_step(w, m, v, grad, t, learning_rate):
     m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * grad**2
-    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
-    return w - rate * m / (np.sqrt(v) + 1e-8), m, v
+    rate = learning_rate / (1 - 0.9**t)
+    return w - rate * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v
 
 
 @wrong("the corrected m and v are handed on")
@@ -284,14 +284,14 @@ def adam_step(w, m, v, grad, t, learning_rate):
 def adam_step(w, m, v, grad, t, learning_rate):
     m = (0.9 * m + 0.1 * grad) / (1 - 0.9**t)
     v = 0.999 * v + 0.001 * grad**2
-    return w - learning_rate * m / np.sqrt(v / (1 - 0.999**t)), m, v
+    return w - learning_rate * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v
 
 
 @wrong("the corrected v is handed on")
 def adam_step(w, m, v, grad, t, learning_rate):
     m = 0.9 * m + 0.1 * grad
     v = (0.999 * v + 0.001 * grad**2) / (1 - 0.999**t)
-    return w - learning_rate * m / (1 - 0.9**t) / np.sqrt(v), m, v
+    return w - learning_rate * m / (1 - 0.9**t) / (np.sqrt(v) + 1e-8), m, v
 
 
 @wrong("the corrected v is handed on")
@@ -313,7 +313,7 @@ def adam_step(w, m, v, grad, t, learning_rate):
 @wrong("the bias correction is missing")
 def adam_step(w, m, v, grad, t, learning_rate):
     m, v = m * 0.9 + grad * 0.1, v * 0.999 + grad * grad * 0.001
-    step = learning_rate * m / v**0.5
+    step = learning_rate * m / (v**0.5 + 1e-8)
     return w - step, m, v
 
 
@@ -339,7 +339,7 @@ def adam_step(w, m, v, grad, t, learning_rate):
     v = 0.999 * v + 0.001 * abs(grad)
     m_hat = m / (1 - 0.9**t)
     v_hat = v / (1 - 0.999**t)
-    return w - learning_rate * m_hat / np.sqrt(v_hat), m, v
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
 
 
 @wrong("v takes the gradient by its size")
@@ -347,7 +347,7 @@ def adam_step(w, m, v, grad, t, learning_rate):
     size = np.sqrt(grad**2)
     m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * size
     rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
-    return w - rate * m / np.sqrt(v), m, v
+    return w - rate * m / (np.sqrt(v) + 1e-8), m, v
 
 
 @wrong("the step goes uphill")
@@ -355,14 +355,14 @@ def adam_step(w, m, v, grad, t, learning_rate):
     m = 0.9 * m + 0.1 * grad
     v = 0.999 * v + 0.001 * grad**2
     m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
-    return w + learning_rate * m_hat / np.sqrt(v_hat), m, v
+    return w + learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
 
 
 @wrong("the step goes uphill")
 def adam_step(w, m, v, grad, t, learning_rate):
     m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * grad**2
-    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
-    step = -rate * m / np.sqrt(v)
+    rate = learning_rate / (1 - 0.9**t)
+    step = -rate * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
     return w - step, m, v
 
 
@@ -377,7 +377,7 @@ def adam_step(w, m, v, grad, t, learning_rate):
 @wrong("the step takes the gradient in place of m")
 def adam_step(w, m, v, grad, t, learning_rate):
     m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * grad**2
-    step = grad * np.sqrt((1 - 0.999**t) / v)
+    step = grad / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
     return w - learning_rate * step, m, v
 
 
@@ -397,6 +397,55 @@ def adam_step(w, m, v, grad, t, learning_rate):
     m_hat = m / (1 - 0.9**t)
     v_hat = v / (1 - 0.999**t)
     return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8)
+
+
+@wrong("the 1e-8 stands inside the root")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
+    step = learning_rate * m_hat / np.sqrt(v_hat + 1e-8)
+    return w - step, m, v
+
+
+@wrong("the 1e-8 stands inside the root")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m, v = m + 0.1 * (grad - m), v + 0.001 * (grad**2 - v)
+    scale = (v / (1 - 0.999**t) + 1e-8) ** 0.5
+    return w - learning_rate * m / (1 - 0.9**t) / scale, m, v
+
+
+@wrong("a weight whose gradient is 0 becomes nan")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
+    with np.errstate(invalid="ignore"):
+        return w - learning_rate * m_hat / np.sqrt(v_hat), m, v
+
+
+@wrong("a weight whose gradient is 0 becomes nan")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m, v = m + 0.1 * (grad - m), v + 0.001 * (grad * grad - v)
+    with np.errstate(invalid="ignore"):
+        step = m / (1 - 0.9**t) / (v / (1 - 0.999**t)) ** 0.5
+    return w - learning_rate * step, m, v
+
+
+# -- minibatches, split evenly
+
+
+@wrong("the rows are split evenly")
+def minibatches(X, y, size, order):
+    count = int(np.ceil(len(order) / size))
+    return [(X[rows], y[rows]) for rows in np.array_split(order, count)]
+
+
+@wrong("the rows are split evenly")
+def minibatches(X, y, size, order):
+    count = (len(order) + size - 1) // size
+    pieces = zip(np.array_split(X[order], count), np.array_split(y[order], count))
+    return list(pieces)
 
 
 # -- early_stop
@@ -724,3 +773,26 @@ def only_momentum():
 @unnamed
 def only_momentum():
     return -1
+
+
+@wrong("the lowest loss so far begins at a number that was made up")
+def early_stop(losses, patience):
+    best, lowest = 0, 10
+    for i, loss in enumerate(losses):
+        if loss < lowest:
+            best, lowest = i, loss
+        elif i - best >= patience:
+            break
+    return best
+
+
+@wrong("the lowest loss so far begins at a number that was made up")
+def early_stop(losses, patience):
+    lowest, best, waited = 1, 0, 0
+    for i in range(len(losses)):
+        waited += 1
+        if losses[i] < lowest:
+            lowest, best, waited = losses[i], i, 0
+        if waited > patience or (i and waited == patience):
+            return best
+    return best

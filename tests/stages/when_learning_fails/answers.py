@@ -171,12 +171,12 @@ def log_rest(z):
     return np.log1p(-a)
 
 
-@wrong("the small number added")
+@wrong("the small number keeps the logarithm")
 def log_rest(z):
     return np.log(1 - sigmoid(z) + 1e-9)
 
 
-@wrong("the small number added")
+@wrong("the small number keeps the logarithm")
 def log_rest(z):
     rest = 1 - sigmoid(z)
     return np.log(np.maximum(rest, 1e-12))

@@ -211,7 +211,7 @@ SKILL = Exercise(
             np.array([[0.7], [-1.1], [2.2]]),
         ),
     ],
-    then="Try next: the network as its own baseline, and a perfect one.",
+    then="Try next: the network as its own baseline, then one that is never wrong.",
     mistakes={
         "this is what is left of the baseline's error. What is gone is 1 minus it.": {
             "1 - ": ""

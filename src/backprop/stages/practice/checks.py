@@ -24,6 +24,11 @@ def _batches_of(n, d, size, seed):
     return X, y, size, order
 
 
+def _evenly(X, y, size, order):
+    parts = np.array_split(order, -(-len(order) // size))
+    return [(X[rows], y[rows]) for rows in parts]
+
+
 MINIBATCHES = Exercise(
     minibatches,
     probes=[
@@ -54,6 +59,8 @@ MINIBATCHES = Exercise(
         "this is the first batch alone. An epoch takes every row once.": {
             "len(order), size": "size, size"
         },
+        "the rows are split evenly. Each batch has size rows, and the last one what is "
+        "left.": _evenly,
     },
 )
 
@@ -115,12 +122,18 @@ def _under_way(shape, t, learning_rate, seed):
     return w, 0.3 * m, 0.2 * m**2 + 0.01, grad, t, learning_rate
 
 
+def _first_step(*grad):
+    grad = np.array(grad)
+    return grad + 1, 0 * grad, 0 * grad, grad, 1, 0.25
+
+
 ADAM_STEP = Exercise(
     adam_step,
     probes=[
         _under_way((2,), 3, 0.1, 1),
         _under_way((3, 2), 12, 0.5, 2),
         _under_way((1, 3), 40, 0.02, 3),
+        _first_step(1e-6, 0.0),
     ],
     then="Try next: run it 1,000 times on a gradient that stays the same.",
     mistakes={
@@ -137,6 +150,12 @@ ADAM_STEP = Exercise(
         },
         "the root is missing. v is a mean of squares; its root has the size of a "
         "gradient.": {"np.sqrt(v_hat)": "v_hat"},
+        "the 1e-8 stands inside the root. There it is larger than the square of a "
+        "small gradient, and shortens its step. Add it to the root.": {
+            "(np.sqrt(v_hat) + 1e-8)": "np.sqrt(v_hat + 1e-8)"
+        },
+        "a weight whose gradient is 0 becomes nan: 0 divided by 0. The 1e-8 under the "
+        "fraction is against that.": {" + 1e-8": ""},
         "v takes the gradient by its size, and not its square.": {
             "grad**2": "np.abs(grad)"
         },
@@ -165,6 +184,7 @@ EARLY_STOP = Exercise(
         ([0.6, 0.55, 0.5, 0.47, 0.45], 2),
         ([0.8, 0.6, 0.7, 0.5, 0.9, 0.4], 1),
         ([0.7, 0.4, 0.6, 0.5, 0.55, 0.52, 0.3], 4),
+        ([410000.0, 300000.0, 250000.0, 200000.0, 150000.0], 2),
     ],
     then="Try next: a patience of len(losses).",
     mistakes={
@@ -185,6 +205,12 @@ EARLY_STOP = Exercise(
             "best = 0\n": "best, waited = 0, 0\n",
             "best = i\n": "best = i\n        elif i:\n            waited += 1\n",
             "i - best ==": "waited ==",
+        },
+        "the lowest loss so far begins at a number that was made up, and a loss may be "
+        "over it. Begin with losses[0].": {
+            "best = 0\n": "best, lowest = 0, 1\n",
+            "< losses[best]": "< lowest",
+            "best = i\n": "best, lowest = i, losses[i]\n",
         },
         "an equal loss counts as a better one here. It has to be lower.": {
             "losses[i] < ": "losses[i] <= "

@@ -50,12 +50,12 @@ def log_rest(z):
     return np.log(sigmoid(-z))
 
 
-def _log_of_difference(small=0.0):
-    """Return ln of 1 - sigmoid(z), with a small number added for the zeros."""
+def _log_of_difference(small=0.0, against=np.add):
+    """Return ln of 1 - sigmoid(z), with a small number against the zeros."""
 
     def wrong(z):
         with np.errstate(divide="ignore"):
-            return np.log(1 - sigmoid(z) + small)
+            return np.log(against(1 - sigmoid(z), small))
 
     return wrong
 
@@ -66,13 +66,17 @@ SMALL += [1e-20, 1e-30, 1e-50, 1e-100, 1e-300, np.finfo(float).eps]
 
 LOG_REST = Exercise(
     log_rest,
-    probes=[(2.0,), (-3.0,), (50.0,), (np.array([0.5, 40.0, 300.0]),)],
+    probes=[(2.0,), (-3.0,), (35.0,), (50.0,), (np.array([0.5, 40.0, 300.0]),)],
     then="Try next: np.log(1 - sigmoid(40)), and say why.",
     mistakes={
         "1 - sigmoid(z) is exactly 0 from z = 36.74 on, and the logarithm of 0 is −∞. "
         "Which sigmoid is the same as 1 - sigmoid(z)?": _log_of_difference(),
-        "the small number added keeps the logarithm from −∞, and makes it wrong: at "
-        "z = 50 it should be −50.": [_log_of_difference(small) for small in SMALL],
+        "the small number keeps the logarithm from −∞, and makes it wrong: at "
+        "z = 50 it should be −50.": [
+            _log_of_difference(small, against)
+            for small in SMALL
+            for against in (np.add, np.maximum)
+        ],
         "this is the logarithm of sigmoid(z). Asked is that of the rest, "
         "1 - sigmoid(z).": lambda z: np.log(sigmoid(z)),
         "ln(1 − a) is not ln 1 − ln a: a logarithm makes a difference of a quotient, "
