@@ -186,8 +186,8 @@ PAGE = [
         lambda: [f"{held_out_error(2, [0])[0]:.1f}"],
     ),
     (
-        "true of {} of 20 starts with wind, and of {} of 20 without",
-        lambda: [20 - len(stuck("wind 0.2")), 20 - len(stuck("wind 0"))],
+        "Without wind, {} of 20 starts keep to the edge; with wind, {} of 20 go by",
+        lambda: [20 - len(stuck("wind 0")), 20 - len(stuck("wind 0.2"))],
     ),
     ("exploration={})", lambda: [cliff.EXPLORATION]),
     (

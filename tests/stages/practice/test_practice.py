@@ -35,6 +35,15 @@ def first_loss(scale):
     return descent.mean_loss(layers, pixels[:1200] / 16, targets)
 
 
+def in_the_long_run(rate, beta):
+    """Return what a step leaves of the distance to the bottom, when many are taken."""
+    left = [
+        np.abs(np.linalg.eigvals([[1 + beta - rate * curvature, -beta], [1, 0]])).max()
+        for curvature in CURVATURES
+    ]
+    return max(left)
+
+
 def played(name, **fixed):
     """Return the Run of a named state of the playground."""
     return (
@@ -87,9 +96,13 @@ PAGE = [
     ("small start. {} says", lambda: [round(first_loss(3))]),
     ("anew, for {} iterations; **iteration**", lambda: [f"{playground.LAST:,}"]),
     ("the loss on {} other rows", lambda: [playground.ROWS]),
+    (
+        "most in each step: to {} of it, and to {}.",
+        lambda: [f"{in_the_long_run(*pair):.2f}" for pair in ((1.98, 0), (3.3, 0.67))],
+    ),
     ("these very weights, on {} rows", lambda: [playground.CHECKED]),
     (
-        "of layer 1 is {} of that of the last layer",
+        "of layer 1 is about {} of that of the last layer",
         lambda: [in_words(np.divide(*played("deep sigmoids").sizes[0, [0, -1]]))],
     ),
     (

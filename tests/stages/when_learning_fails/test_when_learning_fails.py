@@ -72,17 +72,18 @@ def arriving(state):
     return _arriving(*Depth.states[state].values())
 
 
-def furthest_off():
+def furthest_off(layers):
     """Return by what factor one network may be off the median of all."""
     off = []
-    for state, values in Depth.states.items():
+    for state in Depth.states.values():
+        values = {**state, "depth": layers}.values()
         for i in range(pictures.NETWORKS):
             alone = [W[[i]] for W in _weights()]
             with patch.object(pictures, "_weights", lambda alone=alone: alone):
-                size, _ = _arriving.__wrapped__(*values.values())
-                signal = _differing.__wrapped__(*values.values())
-            off += [*np.log(size / arriving(state)[0])]
-            off += [*np.log(signal / _differing(*values.values()))]
+                size, _ = _arriving.__wrapped__(*values)
+                signal = _differing.__wrapped__(*values)
+            off += [*np.log(size / _arriving(*values)[0])]
+            off += [*np.log(signal / _differing(*values))]
     return np.exp(np.abs(off).max())
 
 
@@ -221,8 +222,15 @@ PAGE = [
         "huge weights**: the slope is {},",
         lambda: [f"{arriving('sigmoid, huge weights')[1].mean():.2f}"],
     ),
-    ("medians over {} networks", lambda: [pictures.NETWORKS]),
-    ("network can be off by a factor of {}.", lambda: [f"{furthest_off():.0f}"]),
+    ("middle one (the median) of {} networks", lambda: [pictures.NETWORKS]),
+    (
+        "network can be off by a factor of {} at 6 layers, and of {} at 12",
+        lambda: [f"{furthest_off(layers):.0f}" for layers in (6, 12)],
+    ),
+    (
+        "after 6 layers {} of delta is left",
+        lambda: [f"{arriving('ReLU, He')[0][0]:.1f}"],
+    ),
     (
         "The learning rate is 0.1 here: at 1, {} of the six fail",
         lambda: ["most" if at_rate_1().sum(axis=1).mean() > 3 else "some"],
@@ -256,7 +264,7 @@ PAGE = [
             in_words(len(right())),
         ],
     ),
-    ("on XOR, with {} hidden units", lambda: [museum.WIDTH]),
+    ("Each trains a network with {} hidden units on XOR", lambda: [museum.WIDTH]),
     ("with its sign flipped has {}.", lambda: [say(flipped())]),
     ("loss is that after {} iterations", lambda: [f"{museum.ITERATIONS:,}"]),
     (
@@ -274,6 +282,11 @@ PAGE = [
     ("starts get there in {} iterations", lambda: [f"{museum.ITERATIONS:,}"]),
 ]
 REPLIES = [
+    (
+        "exactly one",
+        "Just above 1 the computer's numbers are {} apart",
+        lambda: [f"{np.spacing(1.0):.1e}".replace("-", "−")],
+    ),
     ("one layer", "= 8 · {}. Ten", lambda: [sign(sigmoid_derivative(0.5))]),
     (
         "one layer",
