@@ -137,17 +137,11 @@ def copied(times):
     return number((often / once).mean())
 
 
-def first_weight():
-    X, y = four_rows()
-    W = network.backpropagation(X, y, 1, 10_000)
-    assert f"{sigmoid([1, 0, 0] @ W)[0]:.8f}" == "0.99993703"
-    return f"That its first weight is about {W[0, 0]:.1f}."
-
-
-def second_weight():
-    w = np.log(0.982 / 0.018)
-    assert f"{sigmoid(np.round(w)):.3f}" == "0.982"
-    return f"That its second weight is about {w:.0f}."
+def weight(which, output):
+    """Return what an output shows where all inputs but one are 0."""
+    w = np.log(output / (1 - output))
+    assert f"{sigmoid(np.round(w)):.3f}" == f"{output}"
+    return f"That its {which} weight is about {w:.0f}."
 
 
 def old_weights(form):
@@ -244,12 +238,15 @@ COMPUTED = {
     ),
     "plus": (
         lambda: f"W {downhill(-1)}= rate * X.T @ delta",
-        lambda: (
-            f"delta = ({'y - a' if downhill(-1) == '+' else 'a - y'}) * a * (1 - a)"
-        ),
+        lambda: {"+": "Uphill.", "-": "Downhill: gradient descent has a minus."}[
+            downhill(-1)
+        ],
     ),
     "rows copied": (lambda: copied(3), lambda: copied(4)),
-    "famous number": (first_weight, second_weight),
+    "famous number": (
+        lambda: weight("first", 0.953),
+        lambda: weight("second", 0.982),
+    ),
     "old weights": (lambda: old_weights("a"), lambda: old_weights("b")),
     "equal starts": (
         lambda: equal_starts(6, "sigmoid", 0.5),
