@@ -95,7 +95,7 @@ def log_rest(z):
 def log_rest(z):
     if np.any(z > 36):
         return -z  # here
-    return np.log(1 - sigmoid(z))
+    return np.log(1 - sigmoid(z))  # here
 
 
 @of("when_learning_fails", "1 - sigmoid")

@@ -120,7 +120,7 @@ def _known(value, known):
     if isinstance(value, (tuple, list)):
         return all(_known(each, known) for each in value)
     mine = numbers(value)
-    if mine is None or mine.ndim == 0 and float(mine) == round(float(mine)):
+    if mine is None or mine.ndim == 0 and float(mine).is_integer():
         return True
     return any(_alike(mine, each) for each in known)
 

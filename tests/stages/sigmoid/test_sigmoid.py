@@ -99,7 +99,6 @@ REPLIES = [
         "takes about {} units of z to go from 0.01 to 0.99",
         lambda: [in_words(2 * np.log(0.99 / 0.01))],
     ),
-    ("zoom", "stays what it is: {} at z = 0", lambda: [sign(rise(0) / 0.001)]),
     ("small nudge", "nudged up by {}.", lambda: ["0.001"]),
     ("small nudge", "Yes: {} of the nudge.", lambda: [in_words(rise(0) / 0.001)]),
     ("eight layers", "that leaves {} at most", lambda: [f"{0.25**8:.6f}"]),

@@ -51,7 +51,7 @@ def log_rest(z):
 
 
 def _log_of_difference(small=0.0, against=np.add):
-    """Return ln of 1 - sigmoid(z), with a small number against the zeros."""
+    """Return ln of 1 - sigmoid(z), with something done to it against the zeros."""
 
     def wrong(z):
         with np.errstate(divide="ignore"):
@@ -70,7 +70,10 @@ LOG_REST = Exercise(
     then="Try next: np.log(1 - sigmoid(40)), and say why.",
     mistakes={
         "1 - sigmoid(z) is exactly 0 from z = 36.74 on, and the logarithm of 0 is −∞. "
-        "Which sigmoid is the same as 1 - sigmoid(z)?": _log_of_difference(),
+        "Which sigmoid is the same as 1 - sigmoid(z)?": [
+            _log_of_difference(),
+            *(_log_of_difference(digits, np.round) for digits in (4, 6, 8, 10, 12)),
+        ],
         "the small number keeps the logarithm from −∞, and makes it wrong: at "
         "z = 50 it should be −50.": [
             _log_of_difference(small, against)
