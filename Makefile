@@ -14,7 +14,7 @@ lab: setup  ## open the course in JupyterLab
 # Threads of OpenBLAS beside the tests' own processes would wait for one another.
 test: .venv/.tests  ## run all tests but the browser's
 	PYTHONWARNINGS=error::RuntimeWarning,error::UserWarning OPENBLAS_NUM_THREADS=1 \
-	$(BIN)/python -m pytest --nbval -n logical --dist loadfile tests notebooks
+	$(BIN)/python -m pytest --nbval -n logical --dist loadfile tests notebooks docs
 
 test-all: check test browser-test pages-test engines-test binder-test site-test grading-test  ## all there is, all stages; before a release
 

@@ -12,7 +12,7 @@ import pytest
 from course import ROOMS, asked
 from gain import answers, gain, interval, report
 from nbclient import NotebookClient
-from notebook_tool import notebooks
+from notebook_tool import faults, notebooks
 from quiz import FORMS, LETTERS, QUIZ, ROOT, form_page, key_page, main, read, right
 
 from backprop import network
@@ -356,13 +356,18 @@ def test_the_notebook_writes_answers_that_the_gain_reads(tmp_path):
     assert answers(path) == {"owl 7": row}
 
 
-def test_the_notebook_is_stored_without_outputs_and_its_lines_fit():
+def test_the_notebook_is_stored_as_it_runs_and_shows_all_questions_as_text():
+    assert not faults(NOTEBOOK)
     notebook = nbformat.read(NOTEBOOK, as_version=4)
-    nbformat.validate(notebook)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            assert cell.outputs == [] and cell.execution_count is None
-            assert max(map(len, cell.source.splitlines())) <= 70
+    (shown,) = (
+        output.data["text/plain"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "1. " in output.get("data", {}).get("text/plain", "")
+    )
+    for item in ITEMS.values():
+        for text in (item["a"]["asks"], *item["a"]["choices"]):
+            assert text in shown
     stages = set(re.search('"(.+)".split', notebook.cells[1].source)[1].split())
     assert {item["stage"] for item in ITEMS.values()} <= stages
 

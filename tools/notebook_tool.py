@@ -1,6 +1,6 @@
 """Run and normalise all notebooks, or check that they are so.
 
-python tools/notebook_tool.py run [FILE ...]     rewrites notebooks/*.ipynb
+python tools/notebook_tool.py run [FILE ...]     rewrites notebooks and quiz
 python tools/notebook_tool.py check [FILE ...]   says what is not as `run` leaves it
 """
 
@@ -15,6 +15,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
+QUIZ = FOLDER.parent / "docs" / "quiz" / "quiz.ipynb"
 METADATA = {
     "kernelspec": {
         "display_name": "Python 3 (ipykernel)",
@@ -154,7 +155,7 @@ def faults(path):
 
 def main(command, *names):
     """Run or check the named notebooks, or all of them; return the exit code."""
-    paths = [Path(name) for name in names] or notebooks()
+    paths = [Path(name) for name in names] or [*notebooks(), QUIZ]
     if command not in ("run", "check") or not paths:
         print(__doc__)
         return 2
