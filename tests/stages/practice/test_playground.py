@@ -42,7 +42,7 @@ def test_it_trains_as_the_module_does_but_on_means(hidden, activation, scale):
     )
     layers = network.init(widths, activation.lower(), scale=scale, seed=3)
     there = network.train(layers, *rows.training, 1 / n, 40, [40], "cross-entropy")
-    for (W, b), layer in zip(shown.layers, there.at(40), strict=True):
+    for (W, b, _), layer in zip(shown.layers, there.at(40), strict=True):
         assert np.allclose(W, layer.W, atol=1e-9) and np.allclose(b, layer.b, atol=1e-9)
     loss = network.loss_value(there.at(40), *rows.training, "cross-entropy") / n
     assert shown.run.loss[shown.row] == pytest.approx(loss)
@@ -79,7 +79,7 @@ def test_momentum_weight_decay_and_batches_are_what_they_are_called():
             network.Layer(layer.W - v_W, layer.b - v_b, layer.activation)
             for layer, (v_W, v_b) in zip(layers, v)
         ]
-    for (W, b), layer in zip(shown.layers, layers, strict=True):
+    for (W, b, _), layer in zip(shown.layers, layers, strict=True):
         assert np.allclose(W, layer.W) and np.allclose(b, layer.b)
 
 
@@ -135,8 +135,7 @@ def test_a_unit_is_saturated_whose_slope_is_gone_on_nine_rows_of_ten(
 
 def test_large_start_weights_saturate_and_the_words_count():
     shown = now(Playground(scale=50), hidden="8 8", iteration=0)
-    layers = [network.Layer(W, b, "tanh") for W, b in shown.layers]
-    outputs = network.forward(layers, shown.run.rows.training[0])[1:-1]
+    outputs = network.forward(shown.layers, shown.run.rows.training[0])[1:-1]
     for layer, a in zip(shown.resting, outputs, strict=True):
         assert layer.tolist() == ((1 - a**2 < 0.05).mean(axis=0) >= 0.9).tolist()
     count = int(np.sum(shown.resting))
@@ -144,22 +143,20 @@ def test_large_start_weights_saturate_and_the_words_count():
 
 
 def test_the_gradient_check_sees_a_wrong_gradient(monkeypatch):
-    right = playground.gradient
+    right = playground.mean_gradients
     shown = now(Playground(), hidden="4 4", iteration=10)
     assert "Gradient check: error under 1e−5." in shown.words()
-    layers = [network.Layer(W, b, "tanh") for W, b in shown.layers[:-1]]
-    layers.append(network.Layer(*shown.layers[-1]))
     some = [each[: playground.CHECKED] for each in shown.run.rows.training]
-    numeric = network.numeric_gradients(layers, *some, "cross-entropy")
-    ours = right(shown.layers, "tanh", *some)
-    for (dW, _), grad in zip(ours, numeric):
-        assert np.allclose(dW * len(some[1]), grad.W, atol=1e-7)
+    numeric = network.numeric_gradients(shown.layers, *some, "cross-entropy")
+    ours = right(shown.layers, *some)
+    for one, grad in zip(ours, numeric):
+        assert np.allclose(one.W * len(some[1]), grad.W, atol=1e-7)
 
     def too_long(layers, *rest):
-        (dW, db), *others = right(layers, *rest)
-        return [(1.5 * dW, db), *others]
+        first, *others = right(layers, *rest)
+        return [first._replace(W=1.5 * first.W), *others]
 
-    monkeypatch.setattr(playground, "gradient", too_long)
+    monkeypatch.setattr(playground, "mean_gradients", too_long)
     shown._look(shown.run.parameters[shown.row])
     assert shown.error > 0.05
     assert f"error {shown.error:.2g}" in shown.words()

@@ -62,8 +62,8 @@ def played(name, **fixed):
 def wrong(name, rows="training", **fixed):
     """Return how many rows a named state of the playground has wrong at its end."""
     run = played(name, **fixed)
-    layers = playground.unpacked(run.parameters[-1], run.widths)
-    return playground.wrong(layers, run.activation, *getattr(run.rows, rows))
+    layers = playground.unpacked(run.parameters[-1], run.widths, run.activation)
+    return playground.wrong(layers, *getattr(run.rows, rows))
 
 
 PAGE = [

@@ -293,14 +293,13 @@ class Playground(Picture):
             self._move_network(now)
 
     def _move_network(self, now):
-        weights = np.concatenate([W.ravel() for W, _ in now.layers])
+        weights = np.concatenate([layer.W.ravel() for layer in now.layers])
         self._weights.set_array(np.sign(weights))
         self._weights.set_linewidths(np.clip(np.abs(weights), 0.1, THICKEST))
         with np.errstate(all="ignore"):
-            a, z = playground.outputs(now.layers, now.run.activation, self._grid)
-            output = network.ACTIVATIONS["sigmoid"][0](z)
-        kinds = ["input", *[now.run.activation] * (len(a) - 1), "sigmoid"]
-        maps = [_as_maps(*each) for each in zip([*a, output], kinds)]
+            a = network._forward(now.layers, self._grid)
+        kinds = ["input", *[layer.activation for layer in now.layers]]
+        maps = [_as_maps(*each) for each in zip(a, kinds, strict=True)]
         self._map.set_data(maps[-1][0])
         canvas = np.full((8 * PITCH, WIDTH), np.nan)
         for corners, layer in zip(self._corners, maps):
@@ -334,7 +333,9 @@ class Now:
         self.run, self.iteration = trained, iteration
         (self.row,) = np.flatnonzero(trained.iterations == iteration)
         parameters = trained.parameters[self.row]
-        self.layers = playground.unpacked(parameters, trained.widths)
+        self.layers = playground.unpacked(
+            parameters, trained.widths, trained.activation
+        )
         self.finite = bool(trained.finite[self.row])
         if self.finite:
             with np.errstate(all="ignore"):
@@ -343,10 +344,10 @@ class Now:
     def _look(self, parameters):
         activation, rows = self.run.activation, self.run.rows
         X, y = rows.training
-        a, _ = playground.outputs(self.layers, activation, X)
-        self.resting = [playground.resting(each, activation) for each in a[1:]]
+        a = network._forward(self.layers, X)
+        self.resting = [playground.resting(each, activation) for each in a[1:-1]]
         self.wrong = [
-            playground.wrong(self.layers, activation, *each)
+            playground.wrong(self.layers, *each)
             for each in (rows.training, rows.validation)
         ]
         some = X[: playground.CHECKED], y[: playground.CHECKED]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop import network, validate
+from backprop.stages.practice.descent import mean_gradients, mean_loss
 
 ROWS = 200  # made for training, and as many for validation
 LAST = 2000  # iterations: what two cores do while a hand waits
@@ -218,8 +219,8 @@ def _classes(X, labels):
     return X, y, names
 
 
-def unpacked(parameters, widths):
-    """Return W and b of each layer: (d_in, d_out) and (1, d_out), as views.
+def unpacked(parameters, widths, activation):
+    """Return the network that parameters stand for; its W and b are views of them.
 
     parameters: (all weights and biases,), layer by layer, after an axis of runs.
     """
@@ -228,44 +229,8 @@ def unpacked(parameters, widths):
         end = begin + d_in * d_out
         W = parameters[..., begin:end].reshape(*parameters.shape[:-1], d_in, d_out)
         begin = end + d_out
-        layers.append((W, parameters[..., None, end:begin]))
-    return layers
-
-
-def outputs(layers, activation, X):
-    """Return the inputs and the outputs of all hidden layers, and z of the last layer.
-
-    layers: (W, b) of each; they may carry a leading axis of runs.
-    """
-    f, a = network.ACTIVATIONS[activation][0], [X]
-    for W, b in layers[:-1]:
-        a.append(f(a[-1] @ W + b))
-    W, b = layers[-1]
-    return a, a[-1] @ W + b
-
-
-def mean_loss(layers, activation, X, y):
-    """Return the mean cross-entropy over the rows, of each run."""
-    _, z = outputs(layers, activation, X)
-    return (np.logaddexp(0, z) - y * z).mean((-2, -1))
-
-
-def gradient(layers, activation, X, y):
-    """Return dW and db of the mean loss for each layer, in the shapes of W and b."""
-    slope = network.ACTIVATIONS[activation][1]
-    a, z = outputs(layers, activation, X)
-    delta = (network.ACTIVATIONS["sigmoid"][0](z) - y) / len(y)
-    grads = []
-    for k in reversed(range(len(layers))):
-        grads.append((a[k].mT @ delta, delta.sum(-2, keepdims=True)))
-        if k:
-            delta = (delta @ layers[k][0].mT) * slope(a[k])
-    return grads[::-1]
-
-
-def packed(layers):
-    """Return W and b of all layers as `unpacked` takes them; no axis of runs."""
-    return np.concatenate([each.ravel() for layer in layers for each in layer])
+        layers.append(network.Layer(W, parameters[..., None, end:begin], activation))
+    return [*layers[:-1], layers[-1]._replace(activation="sigmoid")]
 
 
 @lru_cache(maxsize=8)
@@ -277,8 +242,10 @@ def train(rows, hidden, activation, learning_rate, weight_decay, fixed, keep=KEP
     """
     widths = (2, *hidden, 1)
     start = network.init(widths, activation, scale=fixed.scale, seed=fixed.seed)
-    now = packed([(layer.W, layer.b) for layer in start])
-    decay = packed([(0 * W + weight_decay, 0 * b) for W, b in unpacked(now, widths)])
+    now = network._flat(start)
+    decay = network._flat(
+        [layer._replace(W=0 * layer.W + weight_decay, b=0 * layer.b) for layer in start]
+    )
     X, y = all_X, all_y = rows.training
     order, v = batches(len(y), fixed.batch, keep[-1], fixed.seed), 0
     kept, found = set(keep), []
@@ -289,17 +256,17 @@ def train(rows, hidden, activation, learning_rate, weight_decay, fixed, keep=KEP
             if order is not None:
                 chosen = order[i * fixed.batch : (i + 1) * fixed.batch]
                 X, y = all_X[chosen], all_y[chosen]
-            grads = packed(gradient(unpacked(now, widths), activation, X, y))
-            v = fixed.momentum * v + grads + decay * now
+            grads = mean_gradients(unpacked(now, widths, activation), X, y)
+            v = fixed.momentum * v + network._flat(grads) + decay * now
             now = now - learning_rate * v
         parameters = np.array(found)
-        layers = unpacked(parameters, widths)
-        grads = gradient(layers, activation, *rows.training)
+        layers = unpacked(parameters, widths, activation)
+        grads = mean_gradients(layers, *rows.training)
         squares = [[(each**2).sum((-2, -1)) for each in layer] for layer in grads]
         return Run(
             np.array(keep), widths, activation, rows, parameters,
-            mean_loss(layers, activation, *rows.training),
-            mean_loss(layers, activation, *rows.validation),
+            mean_loss(layers, *rows.training),
+            mean_loss(layers, *rows.validation),
             np.sqrt(np.sum(squares, axis=1)).T,
         )  # fmt: skip
 
@@ -320,11 +287,12 @@ def gradient_check(parameters, widths, activation, X, y):
     """
 
     def losses(runs):
-        return mean_loss(unpacked(runs, widths), activation, X, y)
+        return mean_loss(unpacked(runs, widths, activation), X, y)
 
     nudges = H * np.eye(len(parameters))
     numeric = (losses(parameters + nudges) - losses(parameters - nudges)) / (2 * H)
-    exact = packed(gradient(unpacked(parameters, widths), activation, X, y))
+    layers = unpacked(parameters, widths, activation)
+    exact = network._flat(mean_gradients(layers, X, y))
     norm = np.linalg.norm
     return float(norm(exact - numeric) / max(norm(exact) + norm(numeric), 1e-4))
 
@@ -431,9 +399,9 @@ def _plain(number):
     return repr(float(number)).removesuffix(".0")
 
 
-def wrong(layers, activation, X, y):
+def wrong(layers, X, y):
     """Return how many rows are on the wrong side of ½."""
-    return int(((outputs(layers, activation, X)[1] > 0) != y).sum())
+    return int(((network._forward(layers, X)[-1] > 0.5) != y).sum())
 
 
 def checked(fixed, rows):

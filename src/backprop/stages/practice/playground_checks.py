@@ -105,9 +105,9 @@ def _solves(settings):
     units = sum(run.widths[1:-1])
     if diverged(run):
         return False, "it diverges: the loss ends beyond all bounds."
-    layers = playground.unpacked(run.parameters[-1], run.widths)
-    wrong = playground.wrong(layers, run.activation, *run.rows.training)
-    new = playground.wrong(layers, run.activation, *run.rows.validation)
+    layers = playground.unpacked(run.parameters[-1], run.widths, run.activation)
+    wrong = playground.wrong(layers, *run.rows.training)
+    new = playground.wrong(layers, *run.rows.validation)
     said = f"{units} hidden unit{'' if units == 1 else 's'}"
     if wrong:
         return False, f"{said}, and {wrong} of 200 rows wrong."
