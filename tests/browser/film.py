@@ -2,6 +2,7 @@
 
 import base64
 from io import BytesIO
+from math import floor
 
 import numpy as np
 from PIL import Image
@@ -63,7 +64,8 @@ class Film:
         assert blanks == 0, f"{blanks} frames without a picture"
         assert len(boxes) == 1, boxes
         x, y, width, height = map(float, boxes[0].split(","))
-        edges = [round(edge) for edge in (x, y, x + width, y + height)]
+        # Where a browser paints what stands at half a pixel; `round` goes to even.
+        edges = [floor(edge + 0.5) for edge in (x, y, x + width, y + height)]
         sent = [_small(image) for image in self.live.notebook.paint(set(sent))]
         assert self.painted
         for i, data in enumerate(self.painted):

@@ -55,14 +55,16 @@ def drag(live, k):
     y = handle["y"] + handle["height"] / 2
     mouse.move(handle["x"] + handle["width"] / 2, y)
     mouse.down()
-    with Film(live):
-        for place in np.linspace(0.1, 0.9, 7):
-            mouse.move(way["x"] + place * way["width"], y)
-            if place == 0.1:
-                yield agree(live)
-            live.page.wait_for_timeout(30)
-        now = agree(live)
-    mouse.up()
+    try:
+        with Film(live):
+            for place in np.linspace(0.1, 0.9, 7):
+                mouse.move(way["x"] + place * way["width"], y)
+                if place == 0.1:
+                    yield agree(live)
+                live.page.wait_for_timeout(30)
+            now = agree(live)
+    finally:  # a button that stays down would spoil the next test
+        mouse.up()
     yield now
 
 

@@ -140,7 +140,12 @@ def _vanishes_and_is_cured(both):
     allowed = ("hidden", "activation", "scale", "seed")
     ill, well = (trained("moons", each, allowed) for each in both)
     if ill.widths != well.widths or len(ill.widths) < 4:
-        raise ValueError("needs the same hidden layers in both, two or more.")
+        got = " and ".join(
+            " ".join(map(str, run.widths[1:-1])) or "none" for run in (ill, well)
+        )
+        raise ValueError(
+            f"the hidden layers are {got}; needs the same in both, two or more."
+        )
     sizes = [run.sizes[0, 0] / run.sizes[0, -1] for run in (ill, well)]
     shares = [_say(each) if each < 1 else "1 or more" for each in sizes]
     if not sizes[0] < VANISHED:
