@@ -171,6 +171,7 @@ ENGINE = {
     "question": {"data", "network", "number", "session"},
     "exercise": {"edit", "limit", "reading", "repair", "result", "session", "trail"},
     "edit": set(),
+    "table": {"session"},
     "limit": set(),
     "reading": set(),
     "repair": {"reading", "result"},

@@ -44,6 +44,7 @@ def with_row(*row):
     [
         ("nowhere.csv", "y", {}, "file: got 'nowhere.csv'; there is no such file in"),
         (csv(), "z", {}, "target: got 'z'; needs one of 'x', 'u', 'y'"),
+        (csv(), "y", {"leave_out": "y"}, "leave_out: got 'y'; needs one of 'x', 'u'"),
         (csv(), "y", {"leave_out": "q"}, "leave_out: got 'q'; needs one of"),
         (csv(), "y", {"leave_out": ["x", "u"]}, "leave_out: got all columns"),
         (csv(ROWS[:49]), "y", {}, "file: got 49 rows; needs at least 50"),
@@ -88,6 +89,34 @@ def test_what_does_not_fit_is_told_where_it_stands(file, target, how, said):
         own_data.read(file, target, **how)
 
 
+@pytest.mark.parametrize(
+    "row, said",
+    [
+        (
+            (1, "1e308", "a"),
+            "column 'u': got '1e308' in line 32; needs numbers from −1",
+        ),
+        ((1, 2, "inf"), "column 'y': got 'inf' in line 32; needs numbers from −1e100"),
+    ],
+)
+def test_a_number_that_no_sum_can_hold_is_told(row, said):
+    with pytest.raises(ValueError, match=said):
+        own_data.read(with_row(*row), "y")
+
+
+def test_a_point_among_decimal_commas_is_told():
+    rows = [(f"{i},5", i, "ab"[i % 2]) for i in range(60)]
+    rows[30] = ("1.200", 30, "a")
+    with pytest.raises(ValueError, match="'1.200' in line 32; needs numbers, with a c"):
+        own_data.read(csv(rows, "x;u;y", ";"), "y")
+
+
+def test_a_number_in_two_spellings_is_one_class_and_classes_are_in_order():
+    rows = [(i, i, ("10", "2", "2.0", "10.00")[i % 4]) for i in range(60)]
+    table = own_data.read(csv(rows), "y")
+    assert table.classes == ["2", "10"] and table.y.sum(0).tolist() == [30, 30]
+
+
 def test_a_folder_and_an_image_are_no_table(tmp_path):
     with pytest.raises(ValueError, match="file: got "):
         own_data.read(tmp_path, "y")
@@ -115,6 +144,30 @@ def test_no_report_without_a_baseline(plane):
         own_data.report(plane)
     with pytest.raises(ValueError, match=r"baseline: got shape \(120,\); needs shape"):
         own_data.report(plane, lambda X, y, X_new: np.zeros(len(X_new)))
+
+
+@pytest.mark.parametrize(
+    "how, said",
+    [
+        ({"seeds": []}, "seeds: got none; needs one start seed or more"),
+        ({"seeds": ["a"]}, "seeds: got .*; needs a whole number"),
+        ({"in_order": "no"}, "in_order: got 'no'; needs True or False"),
+    ],
+)
+def test_what_a_report_can_not_take_is_told(plane, how, said):
+    with pytest.raises(ValueError, match=said):
+        own_data.report(plane, own_data.linear, **how)
+    with pytest.raises(ValueError, match="table: got None; needs a Table, as own_data"):
+        own_data.report(None, own_data.linear)
+
+
+def test_the_last_digit_makes_no_network_better():
+    target = np.random.default_rng(9).normal(size=60).round(3)
+    table = own_data.read(csv([(1, 2, t) for t in target]), "y")
+    report = own_data.report(table, own_data.linear)
+    assert report.scores == pytest.approx(report.baseline, rel=0.05)
+    equal = own_data.report(table, lambda X, y, X_new: own_data.linear(X, y, X_new))
+    assert equal.lines[4].endswith("better than <lambda> for 0 of 5 seeds.")
 
 
 def test_sorted_classes_are_not_split_in_order(plane):

@@ -1,19 +1,17 @@
 """Your own table: from a CSV file to a report of five lines, the baseline first."""
 
-import csv
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from backprop import network, validate
+from backprop import network, table, validate
 from backprop.data import seattle
-from backprop.picture import say, say_all
+from backprop.picture import count, say, say_all
+from backprop.session import shown
 from backprop.training import finite
 
 ROWS, OF_EACH_CLASS, CLASSES = 50, 5, 10  # at least, at least, at most
-GAPS = {"", "?", "na", "n/a", "nan", "null"}
 RATES = (0.05, 0.5)  # of the mean loss
 ITERATIONS = (0, 10, 20, 30, 50, 70, 100, 150, 200, 300, 400, 500)
 
@@ -65,9 +63,9 @@ def read(file, target, leave_out=()):
     """
     names, lines, rows, decimal = _entries(file)
     validate.option("target", target, names)
-    leave_out = [leave_out] if isinstance(leave_out, str) else list(leave_out)
+    leave_out = [leave_out] if isinstance(leave_out, str) else list(leave_out or ())
     for name in leave_out:
-        validate.option("leave_out", name, names)
+        validate.option("leave_out", name, [each for each in names if each != target])
     columns = [name for name in names if name not in (target, *leave_out)]
     if not columns:
         raise ValueError("leave_out: got all columns; needs one left to predict from")
@@ -77,31 +75,17 @@ def read(file, target, leave_out=()):
     for name in (target, *columns):
         _refuse_gaps(name, entries[name], lines)
     X = [_numbers(name, entries[name], lines, decimal) for name in columns]
-    y, classes = _targets(target, entries[target], decimal)
+    y, classes = _targets(target, entries[target], lines, decimal)
     return Table(columns, np.transpose(X), target, y, classes)
 
 
 def _entries(file):
     """Return the names of the columns, the numbers of the lines, and their entries."""
-    try:
-        text = file.read() if hasattr(file, "read") else _text(file)
-    except FileNotFoundError:
-        raise ValueError(
-            f"file: got {str(file)!r}; there is no such file in {Path.cwd()}"
-        ) from None
-    except UnicodeDecodeError:
-        need = "text in UTF-8: save it as “CSV UTF-8”"
-        raise ValueError(f"file: got {str(file)!r}; needs {need}") from None
-    except OSError as error:
-        raise ValueError(f"file: got {str(file)!r}: {error.strerror}") from None
-    separator = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
-    found = [(reader.line_num, [e.strip() for e in row]) for row in reader if any(row)]
+    decimal, found = table.read("file", file)
     if not found:
         raise ValueError("file: got no lines; needs names of columns, and rows")
     (_, names), *found = found
-    decimal = "," if separator == ";" else "."
-    if any(_number(name, decimal) is not None for name in names):
+    if any(table.anything(name, decimal) is not None for name in names):
         need = "the names of the columns there"
         raise ValueError(f"file: got numbers in its first line; needs {need}")
     for name in names:
@@ -117,21 +101,8 @@ def _entries(file):
     return names, lines, rows, decimal
 
 
-def _text(file):
-    return Path(file).read_text(encoding="utf-8-sig")
-
-
-def _number(entry, decimal):
-    """Return an entry as a finite number, or None where it is none."""
-    try:
-        number = float(entry.replace(decimal, "."))
-    except ValueError:
-        return None
-    return number if np.isfinite(number) else None
-
-
 def _refuse_gaps(name, entries, lines):
-    gaps = [line for e, line in zip(entries, lines) if e.lower() in GAPS]
+    gaps = [line for e, line in zip(entries, lines) if e.lower() in table.GAPS]
     if gaps:
         where = f"line {gaps[0]}" + (f" and {len(gaps) - 1} more" if gaps[1:] else "")
         raise ValueError(
@@ -140,39 +111,56 @@ def _refuse_gaps(name, entries, lines):
         )
 
 
+def _refuse_beyond(name, entries, lines, decimal):
+    for entry, line in zip(entries, lines):
+        beyond = table.anything(entry, decimal) is not None
+        if beyond and table.number(entry, decimal) is None:
+            got = f"{entry!r} in line {line}"
+            raise ValueError(f"column {name!r}: got {got}; needs {table.RANGE}")
+
+
 def _numbers(name, entries, lines, decimal):
-    numbers = [_number(entry, decimal) for entry in entries]
+    _refuse_beyond(name, entries, lines, decimal)
+    numbers = [table.number(entry, decimal) for entry in entries]
     if None in numbers:
         i = numbers.index(None)
+        got = f"column {name!r}: got {entries[i]!r} in line {lines[i]}; needs numbers"
+        if decimal == "," and "." in entries[i]:
+            raise ValueError(f"{got}, with a comma as decimal mark, as in other rows")
         raise ValueError(
-            f"column {name!r}: got {entries[i]!r} in line {lines[i]}; needs numbers. "
-            f"Leave it out, leave_out=[{name!r}], or make a column of 0 and 1 of each "
-            "of its values"
+            f"{got}. Leave it out, leave_out=[{name!r}], or make a column of 0 and 1 "
+            "of each of its values"
         )
     return numbers
 
 
-def _targets(name, entries, decimal):
+def _targets(name, entries, lines, decimal):
     """Return y and the classes, or y and None for a number."""
-    numbers, different = [_number(e, decimal) for e in entries], sorted(set(entries))
+    _refuse_beyond(name, entries, lines, decimal)
+    values = [table.number(e, decimal) for e in entries]
+    if all_numbers := None not in values:  # 1 and 1.0 are one
+        names = {value: f"{value:g}" for value in values}
+    else:
+        values, names = entries, dict(zip(entries, entries))
+    different = sorted(names)
     if len(different) == 1:
         raise ValueError(
-            f"target: got {different[0]!r} in each row of {name!r}; needs at least two "
-            "classes, or numbers that differ"
+            f"target: got {names[different[0]]!r} in each row of {name!r}; needs at "
+            "least two classes, or numbers that differ"
         )
     if len(different) > CLASSES:
-        if None in numbers:
+        if not all_numbers:
             got = f"{len(different)} different texts in {name!r}"
             need = f"numbers, or at most {CLASSES} classes"
             raise ValueError(f"target: got {got}; needs {need}")
-        return np.array(numbers)[:, None], None
-    y = np.array([[e == each for each in different] for e in entries], float)
-    for each, count in zip(different, y.sum(0)):
-        if count < OF_EACH_CLASS:
-            rows = f"{count:.0f} row{'' if count == 1 else 's'} of {each!r}"
+        return np.array(values)[:, None], None
+    y = np.array([[value == each for each in different] for value in values], float)
+    for each, rows in zip(different, y.sum(0)):
+        if rows < OF_EACH_CLASS:
+            got = f"{count(int(rows), 'row')} of {names[each]!r}"
             need = f"at least {OF_EACH_CLASS} of each class"
-            raise ValueError(f"target: got {rows}; needs {need}")
-    return y, different
+            raise ValueError(f"target: got {got}; needs {need}")
+    return y, [names[each] for each in different]
 
 
 def example():
@@ -266,7 +254,15 @@ def report(table, baseline=None, hidden=8, seeds=range(5), in_order=False):
     if not callable(baseline):
         need = "a function first: own_data.mean, linear or nearest, or one of your own"
         raise ValueError(f"baseline: got {baseline!r}; needs {need}")
+    if not isinstance(table, Table):
+        need = "a Table, as own_data.read returns it"
+        raise ValueError(f"table: got {shown(table)}; needs {need}")
     hidden = validate.whole("hidden", hidden, low=1)
+    seeds = [validate.whole("seeds", each) for each in np.ravel([*seeds])]
+    if not seeds:
+        raise ValueError("seeds: got none; needs one start seed or more")
+    if not isinstance(in_order, bool):
+        raise ValueError(f"in_order: got {shown(in_order)}; needs True or False")
     (X, y), (X_val, y_val), (X_new, y_new) = _parts(table, in_order)
     simple = _score(_predictions(baseline, X, y, X_new, y_new), y_new, table)
     mean_score = _score(mean(X, y, X_new), y_new, table)
@@ -279,7 +275,9 @@ def report(table, baseline=None, hidden=8, seeds=range(5), in_order=False):
     chosen = _chosen(X, t, X_val, t_val, hidden, seeds, table)
     outputs = [network.forward(one, X_new)[-1] * scale + centre for one, *_ in chosen]
     scores = np.array([_score(a, y_new, table) for a in outputs])
-    better = scores > simple if table.classes else scores < simple
+    # By more than the last digits.
+    by = (scores - simple if table.classes else simple - scores) / (abs(simple) or 1)
+    better = by > 1e-9
 
     name = getattr(baseline, "__name__", "baseline")
     rates, stops = ({each[i] for each in chosen} for i in (1, 2))
@@ -288,15 +286,17 @@ def report(table, baseline=None, hidden=8, seeds=range(5), in_order=False):
         for each in (mean_score, simple, *np.quantile(scores, [0, 0.5, 1]))
     )
     lines = (
-        f"{len(table.X):,} rows, {'in order' if in_order else 'shuffled'}: {len(X):,} "
-        f"to train, {len(X_val):,} for validation, {len(X_new):,} for the test.",
+        f"{count(len(table.X), 'row')}, {'in order' if in_order else 'shuffled'}: "
+        f"{len(X):,} to train, {len(X_val):,} for validation, {len(X_new):,} for the "
+        "test.",
         f"{'Share right' if table.classes else 'Typical error'} on the test: mean "
         f"{by_mean}, {name} {by_baseline}.",
         f"Checks: first loss {say(checks[0])}, chance {say(checks[1])}; ten rows by "
         f"heart: {'yes' if checks[2] else 'no'}; gradient "
         f"{'right' if checks[3] < 1e-6 else 'wrong'}.",
-        f"Network {X.shape[1]}-{hidden}-{y.shape[1]}, {len(scores)} seeds: validation "
-        f"chose rate {say_all(sorted(rates))}, iteration {min(stops)} to {max(stops)}.",
+        f"Network {X.shape[1]}-{hidden}-{y.shape[1]}, {count(len(scores), 'seed')}: "
+        f"validation chose rate {say_all(sorted(rates))}, iteration {min(stops)} to "
+        f"{max(stops)}.",
         f"Network on the test: {low} to {high}, median {middle}; better than {name} "
         f"for {better.sum()} of {len(scores)} seeds.",
     )
@@ -313,7 +313,8 @@ def _parts(table, in_order):
         here = table.y[rows].any(0)
         if table.classes and not here.all() and (in_order or rows is parts[0]):
             got = f"{in_order}, and no row of {table.classes[here.argmin()]!r}"
-            need = "rows of each class there; in_order=False shuffles"
+            need = "rows of each class there"
+            need += "; in_order=False shuffles" if in_order else ": add some"
             raise ValueError(f"in_order: got {got} to {purpose}; needs {need}")
     return [(table.X[rows], table.y[rows]) for rows in parts]
 

@@ -1,16 +1,16 @@
 """What the playground trains: its data, one training, and the same as text."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from os import PathLike
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from backprop import network, validate
+from backprop import table as csv_table
+from backprop.session import shown
 from backprop.stages.practice.descent import mean_gradients, mean_loss
 
 ROWS = 200  # made for training, and as many for validation
@@ -144,62 +144,53 @@ def read_table(table):
     with or without a line of names above. The first label in order is class 0. Raises
     ValueError, with the row or line, for what is no such table.
     """
-    if isinstance(table, (str, PathLike)):
-        lines = _csv(Path(table))
+    if isinstance(table, (str, PathLike)) or hasattr(table, "read"):
+        decimal, lines = csv_table.read("table", table)
+        lines = [(f"line {line}", row) for line, row in lines]
+        if lines and all(_is_name(each, decimal) for each in lines[0][1][:2]):
+            del lines[0]
     elif np.iterable(table):
+        decimal = "."
         lines = [(f"row {i}", row) for i, row in enumerate(table)]
     else:
         need = "rows of two numbers and a label, or the path of a CSV file"
         raise ValueError(f"table: got a {type(table).__name__}; needs {need}")
     X, labels = [], []
     for where, row in lines:
-        if isinstance(row, str) or not np.iterable(row) or len(row) != 3:
-            got = f"{len(row)} columns" if hasattr(row, "__len__") else repr(row)
+        if not isinstance(row, (list, tuple, np.ndarray)) or len(row) != 3:
+            is_row = isinstance(row, (list, tuple, np.ndarray))
+            got = f"{len(row)} columns" if is_row else shown(row)
             need = "two numbers and a label"
             raise ValueError(f"table, {where}: got {got}; needs {need}")
-        X.append([_number(each, where) for each in row[:2]])
+        X.append([_number(each, where, decimal) for each in row[:2]])
         labels.append(_label(row[2], where))
     return _classes(np.array(X), labels)
 
 
-def _csv(path):
-    """Return the lines of a CSV file: where each stands, and its fields."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        need = "a CSV file that can be read, in UTF-8"
-        why = getattr(error, "strerror", None) or "another encoding"
-        raise ValueError(f"table: got {str(path)!r} ({why}); needs {need}") from None
-    first = text.partition("\n")[0]
-    between = max(",;\t", key=first.count)
-    fields = csv.reader(text.splitlines(), delimiter=between)
-    lines = [
-        (f"line {i}", [each.strip() for each in row])
-        for i, row in enumerate(fields, 1)
-        if any(each.strip() for each in row)
-    ]
-    has_names = lines and not any(map(_is_number, lines[0][1][:2]))
-    return lines[1:] if has_names else lines
+def _is_name(text, decimal):
+    """Return whether an entry of the first line names a column."""
+    return text.lower() not in csv_table.GAPS and (
+        csv_table.anything(text, decimal) is None
+    )
 
 
-def _is_number(text):
-    try:
-        return bool(np.isfinite(float(text)))
-    except (TypeError, ValueError):
-        return False
-
-
-def _number(given, where):
-    if not _is_number(given):
-        got = "nothing" if given in ("", None) else repr(given)
-        raise ValueError(f"table, {where}: got {got}; needs a number")
-    return float(given)
+def _number(given, where, decimal):
+    number = csv_table.number(given, decimal)
+    if number is None:
+        got = "nothing" if given is None or given == "" else shown(given)
+        beyond = csv_table.anything(given, decimal)
+        is_number = beyond is not None and beyond == beyond  # nan is none
+        need = csv_table.RANGE if is_number else "a number"
+        raise ValueError(f"table, {where}: got {got}; needs {need}")
+    return number
 
 
 def _label(given, where):
-    if given is None or given == "":
+    given = given.item() if isinstance(given, np.generic) else given
+    label = str(given).strip()
+    if given is None or given != given or not label:
         raise ValueError(f"table, {where}: got no label; needs one of two labels")
-    return str(given.item() if isinstance(given, np.generic) else given)
+    return label
 
 
 def _classes(X, labels):
