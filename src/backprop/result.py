@@ -111,7 +111,7 @@ def gap(who, want, got):
         place = tuple(np.argwhere(~_close(a, b))[0].tolist())
         return gap(f"entry {list(place)} of {who}", a[place], _array(got)[place])
     text = f"{who} gives {short(got, digits)}; it should give {should_be}."
-    if _array(got).dtype.kind in "iub" and (a != np.round(a)).any():
+    if b.ndim and _array(got).dtype.kind in "iub" and (a != np.round(a)).any():
         text += (
             " The result can hold whole numbers only; an array made with dtype=float "
             "keeps the decimals."
@@ -130,7 +130,12 @@ def short(value, digits=4):
         return line(shown(value))
     array = _array(value)
     whole = array if array.dtype.kind in "biu" else these
-    text = np.array2string(whole, precision=digits, suppress_small=True, separator=", ")
+    # What is left of a rounded 0 is a 0; other small numbers are what they are.
+    sizes = np.abs(these)
+    small = ((sizes > 1e-12) & (sizes < 0.5 * 10.0**-digits)).any()
+    text = np.array2string(
+        whole, precision=digits, suppress_small=not small, separator=", "
+    )
     return line(text if whole.ndim else text.rstrip("."))
 
 

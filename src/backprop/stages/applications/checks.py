@@ -67,11 +67,11 @@ STANDARDISE = Exercise(
             np.array([[4.0, 90, 5], [0.5, -30, 6], [6.0, 11, 5]]),
         ),
         (
-            np.array([[-2.0, 0.1, 5.0], [1.0, 0.4, 9.0]]),
-            np.array([[3.0, 0.2, 1.0], [-1.0, 0.9, 4.0], [0.0, 0.3, 2.5]]),
+            np.array([[-2.0, 0.1, 5.0, 2e-4], [1.0, 0.4, 9.0, 4e-4]]),
+            np.array([[3.0, 0.2, 1, 1e-4], [-1, 0.9, 4, 5e-4], [0, 0.3, 2.5, 0]]),
         ),
     ],
-    then="Try next: the digits. How many of their 64 pixels never change?",
+    then="Try next: pixels[:1200]. Which three never change?",
     mistakes={
         "each set is treated by its own mean and spread. The new data would be asked "
         "before the network is; and one row alone would become 0 / 0. Use the "
@@ -144,7 +144,7 @@ SOFTMAX_DELTA = Exercise(
         (np.array([[0.5, -1.0, 2.0], [0.0, 0.3, -0.4]]), np.eye(3)[[2, 0]]),
         (np.array([[1.0, 2.0], [-1.0, 0.5], [0.2, 0.1]]), np.eye(2)[[0, 1, 1]]),
         (
-            np.array([[1000.0, 0.0, 999.0, -1000.0], [0.5, -0.2, 0.1, 0.3]]),
+            np.array([[0.0, 1000.0, 999.0, -1000.0], [0.5, -0.2, 0.1, 0.3]]),
             np.eye(4)[[2, 1]],
         ),
     ],
@@ -366,7 +366,7 @@ POLICY_DELTA = Exercise(
             np.array([0.25, 0.5, 0.35, 0.4]),
         ),
     ],
-    then="Try next: a baseline that is equal to every return.",
+    then="Try next: returns that are all 0.5, and a baseline of 0.5.",
     mistakes={
         "the sign is flipped. Descent subtracts the gradient, so delta has to be "
         "negative for a move that did better than the baseline: p minus the move, "

@@ -74,6 +74,10 @@ def arrows(moment, size):
     return steps @ np.column_stack([whole / length, across]) / length
 
 
+# Of the axes, in lengths of the true step: how far they go, and less upward.
+REACH, FLAT = dict(zip(MOMENTS, (3, 50))), 0.6
+
+
 class BatchArrows(Picture):
     """Where the steps of batches point, around that of all rows; and their noise."""
 
@@ -91,9 +95,9 @@ class BatchArrows(Picture):
     redraw = ("moment",)
 
     def draw(self, figure, moment, size):
-        reach = 3 if moment == MOMENTS[0] else 50
+        reach = REACH[moment]
         plane = figure.add_axes((0.085, 0.17, 0.5, 0.7))
-        plane.set(xlim=(-reach, reach), ylim=(-reach * 0.6, reach * 0.6))
+        plane.set(xlim=(-reach, reach), ylim=(-reach * FLAT, reach * FLAT))
         plane.set(xlabel="along the true step: downhill is right", ylabel="across")
         plane.set_title("steps of 40 batches", loc="left", **STILL)
         ticks(plane.xaxis, np.linspace(-reach, reach, 5))
@@ -129,7 +133,10 @@ class BatchArrows(Picture):
         self.here.set_data(some, [noise(moment, each) for each in some])
 
     def words(self, moment, size):
-        uphill = int((arrows(moment, size)[:, 0] < 0).sum())
+        tips = arrows(moment, size)
+        uphill = int((tips[:, 0] < 0).sum())
+        beyond = int((np.abs(tips) > REACH[moment] * np.array([1, FLAT])).any(1).sum())
+        out = f" Beyond the picture: {beyond}." if beyond else ""
         when = f"{moment[0].upper()}{moment[1:]}"
         if size == len(X):
             return (
@@ -138,8 +145,8 @@ class BatchArrows(Picture):
             )
         return (
             f"{when}, {count(size, 'row')} in a batch. Uphill: {uphill} of {ARROWS} "
-            f"steps. The noise is {say(noise(moment, size))} times as long as the true "
-            "gradient."
+            f"steps.{out} The noise is {say(noise(moment, size))} times as long as the "
+            "true gradient."
         )
 
 

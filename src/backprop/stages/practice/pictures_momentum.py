@@ -40,6 +40,9 @@ def descent(learning_rate, momentum, steps=STEPS):
     return path, ((path @ X.T - y) ** 2).mean(axis=1) / 2
 
 
+SIDES, UPWARD = (-6, 19), (-4, 10.2)  # what is drawn of w2 and of w1
+
+
 class Ravine(Picture):
     """Descent with momentum on a neuron whose two curvatures are 1 and 0.01."""
 
@@ -63,11 +66,11 @@ class Ravine(Picture):
 
     def draw(self, figure, learning_rate, momentum):
         plane = figure.add_axes((0.065, 0.17, 0.5, 0.7))
-        plane.set(xlim=(-6, 19), ylim=(-4, 10.2), xlabel="$w_2$", ylabel="$w_1$")
+        plane.set(xlim=SIDES, ylim=UPWARD, xlabel="$w_2$", ylabel="$w_1$")
         ticks(plane.xaxis, [-5, 0, 5, 10, 15])
         ticks(plane.yaxis, [0, 5, 10])
         plane.set_title("path of 100 steps   ★ bottom", loc="left", **STILL)
-        w2, w1 = np.meshgrid(np.linspace(-6, 19, 101), np.linspace(-4, 10.2, 61))
+        w2, w1 = np.meshgrid(np.linspace(*SIDES, 101), np.linspace(*UPWARD, 61))
         steep, wide = CURVATURES[1] * (w1 - 3) ** 2, CURVATURES[0] * (w2 - 10) ** 2
         plane.contourf(
             w2, w1, np.maximum((steep + wide) / 2, 1e-3), np.geomspace(0.03, 30, 7),
@@ -87,7 +90,8 @@ class Ravine(Picture):
 
     def move(self, learning_rate, momentum):
         path, loss = descent(learning_rate, momentum)
-        path = path[np.maximum.accumulate(np.abs(path).max(axis=1)) < 100]
+        # No renderer draws what is a million times as far as the picture is wide.
+        path = np.clip(path, -1e5, 1e5)
         self.trail.set_data(path[:, 1], path[:, 0])
         self.here.set_data(path[-1:, 1], path[-1:, 0])
         self.loss.move(np.arange(STEPS + 1), np.clip(loss, 1e-9, 1e6))
@@ -97,12 +101,16 @@ class Ravine(Picture):
         sides = np.sign(path[:, 0] - BOTTOM[0])
         crossed = int((sides[1:] * sides[:-1] < 0).sum())
         across, along = np.abs(path[-1] - BOTTOM)
+        inside = all(
+            low <= w <= high for w, (low, high) in zip(path[-1], (UPWARD, SIDES))
+        )
         return (
             f"100 steps at learning rate {say(learning_rate)} and momentum "
             f"{say(momentum)}: the mean loss goes from {say(loss[0])} to "
             f"{_size(loss[-1])}. Across the ravine the path changes sides "
             f"{count(crossed, 'time')} and ends {_size(across)} from the bottom line, "
             f"from 3 at the start; along it {_size(along)} is left, of 10."
+            + ("" if inside else " Its end lies outside the picture.")
         )
 
 
@@ -134,7 +142,8 @@ def adam_steps(beta1, beta2, flips):
 
 
 GRADIENTS = "stays the same", "flips its sign"
-SHOWN = np.union1d(np.arange(1, 41), np.geomspace(40, LAST, 40).astype(int))
+# After 40 every other one, since odd and even steps may differ.
+SHOWN = np.union1d(np.arange(1, 41), 2 * np.geomspace(20, LAST / 2, 40).astype(int))
 
 
 class AdamSteps(Picture):
@@ -155,11 +164,11 @@ class AdamSteps(Picture):
 
     def draw(self, figure, gradient, beta1, beta2):
         axes = figure.add_axes((0.075, 0.18, 0.9, 0.69))
-        axes.set(xscale="log", yscale="log", xlim=(0.9, 1100), ylim=(0.003, 150))
+        axes.set(xscale="log", yscale="log", xlim=(0.9, 1100), ylim=(1e-4, 150))
         axes.set(xlabel="step")
         axes.set_title("length of the step / learning rate", loc="left", **STILL)
         ticks(axes.xaxis, [1, 10, 100, 1000])
-        ticks(axes.yaxis, [0.01, 0.1, 1, 10, 100])
+        ticks(axes.yaxis, [0.001, 0.01, 0.1, 1, 10, 100])
         axes.axhline(1, color=GREY, lw=1)
         axes.grid(True)
         looks = (
@@ -180,10 +189,12 @@ class AdamSteps(Picture):
     def words(self, gradient, beta1, beta2):
         corrected, without = adam_steps(beta1, beta2, gradient == GRADIENTS[1])
         longest = int(without.argmax())
+        most = f"the longest, step {longest + 1:,}, is {say(without[longest])}"
+        if without[longest] < 1 + 1e-6:
+            most = "none is longer than 1"
         return (
             f"The gradient {gradient} in each step; β₁ is {say(beta1)}, β₂ "
             f"{say(beta2, 4)}. In learning rates, the first step without the "
-            f"correction is {say(without[0])}; the longest, step {longest + 1:,}, is "
-            f"{say(without[longest])}. With it the first step is {say(corrected[0])}, "
-            f"and step 1,000 is {say(corrected[-1])}."
+            f"correction is {say(without[0])}; {most}. With it the first step is "
+            f"{say(corrected[0])}, and step 1,000 is {say(corrected[-1])}."
         )

@@ -237,7 +237,7 @@ class Playground(Picture):
         bars.set_yscale("log")
         bars.set(xlim=(0, WIDTH), ylim=(LOW, HIGH))
         names = [f"$W_{i}$" for i in range(1, len(units))]
-        bars.set_xticks(columns, ["gradient of", *names])
+        bars.set_xticks(columns, ["gradient", *names])
         ticks(bars.yaxis, [1e-6, 0.001, 1])
         bars.grid(True, axis="y")
         self._columns = columns[1:]

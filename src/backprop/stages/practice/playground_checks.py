@@ -104,7 +104,7 @@ def _solves(settings):
     run = trained("spiral", settings, FIELDS)
     units = sum(run.widths[1:-1])
     if diverged(run):
-        return False, "it diverges: the loss ends beyond all bounds."
+        return False, "it diverges: the loss ends above 1,000."
     layers = playground.unpacked(run.parameters[-1], run.widths, run.activation)
     wrong = playground.wrong(layers, *run.rows.training)
     new = playground.wrong(layers, *run.rows.validation)
@@ -190,7 +190,7 @@ def _only_plain_diverges(rate):
         for beta in (0, 0.9)
     )
     said = [
-        "ends beyond all bounds" if diverged(run) else "stays within bounds"
+        f"ends {'above' if diverged(run) else 'below'} a loss of {playground.LARGEST:,}"
         for run in (plain, heavy)
     ]
     text = (

@@ -120,18 +120,19 @@ class Policy(Picture):
             f"{after(update, 'update')} from seed {seed}, with {blown}, the mean "
             f"return is {say(returns[update])}. Moving at random has {say(random)}, "
             f"the best policy {say(cliff.best_return(chances))}. "
-            f"{_likeliest_way(policies[update])}"
+            f"{_likeliest_way(policies[update], wind)}"
         )
 
 
-def _likeliest_way(policy):
-    """Say where the likeliest move at each position leads, without wind."""
+def _likeliest_way(policy, wind):
+    """Say where the likeliest move at each position leads, where no wind blows."""
+    aside = "" if wind == "none" else ", wind aside,"
     still, position, way = cliff.world(), cliff.START, []
     while not cliff.END[position] and len(way) < 15:
         move = policy[position].argmax()
         way.append(list(cliff.MOVES)[move])
         position = still[position, move].argmax()
     if not cliff.END[position]:
-        return "The likeliest moves go round and arrive nowhere."
+        return f"The likeliest moves{aside} go round and arrive nowhere."
     end = "to the goal" if position == cliff.GOAL else "over the cliff"
-    return f"The likeliest way from S is {', '.join(way)}: {end}."
+    return f"The likeliest way from S{aside} is {', '.join(way)}: {end}."
