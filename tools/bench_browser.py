@@ -159,6 +159,12 @@ CLOCK = """() => {
         }
     }).observe(cell, {childList: true, subtree: true});
 }"""
+# Each move of the first of two sliders makes all frames of the second stale.
+SECOND = """
+from backprop.live import live
+widget = live(picture, learning_rate=1, iteration=0)
+widget
+"""
 # Where a move's time goes in the kernel, in ms; medians over all stops.
 SPENT = """
 import json, time
@@ -236,6 +242,30 @@ def drag(notebook, seconds=None, frames=None):
     return now - before, (at - begin) / 1e3
 
 
+def second_slider(browser, url, name):
+    """Print what a hand feels that goes from one slider to the other, and drags it.
+
+    Before each round the first slider moves by one stop, and rests for a second.
+    """
+    notebook = open_page(browser, url, name)
+    page, spent, rates = notebook.page, [], []
+    first = page.locator(".jp-Notebook .noUi-handle").first
+    for measured in range(2 * ROUNDS):
+        first.press("ArrowRight" if measured % 4 < 2 else "ArrowLeft")
+        still(page, 1000)
+        if measured % 2:
+            spent += keys(notebook, KEYS)
+        else:
+            frames, seconds = drag(notebook, seconds=DRAG)
+            rates.append(frames / seconds)
+    notebook.close()
+    print("\nThe second slider, after the first has moved and rested")
+    print(
+        f"p50 {median(spent):.0f} ms, p95 {np.percentile(spent, 95):.0f} ms; "
+        f"{median(rates):.1f} frames/s in a drag"
+    )
+
+
 def start(folder):
     """Return seconds from `jupyter lab` to the first live picture, step by step."""
     begin, steps = monotonic(), {}
@@ -293,21 +323,24 @@ def main():
     with TemporaryDirectory() as folder:
         folder = Path(folder)
         paths = []
-        for name, code in WAYS.items():
+        for name, code in {**WAYS, "two sliders": SECOND}.items():
             cells = [nbformat.v4.new_code_cell(text) for text in (COMMON, code)]
             path = folder / f"{name.replace(' ', '-')}.ipynb"
             meta = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
             nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=meta), path)
             paths.append(path)
-        with lab(folder / "lab", *paths) as url:
+        *paths, two = paths
+        with lab(folder / "lab", *paths, two) as url:
             with chromium() as browser:
                 print("On this machine")
                 here = compare(browser, url, paths)
+                second_slider(browser, url, two.name)
                 where_time_goes(browser, url, paths[0].name)
             address, port = url.rsplit(":", 1)
             with slow_line(int(port)) as other, chromium() as browser:
                 print("\nOver a line of 80 ms round trip and 10 Mbit/s")
                 there = compare(browser, f"{address}:{other}", paths)
+                second_slider(browser, f"{address}:{other}", two.name)
             judge(here, there)
             for path in paths[:2]:
                 endurance(url, path.name)

@@ -6,7 +6,7 @@ with slow_line(port) as other: …    `other` is a port that leads to `port`
 import asyncio
 import threading
 from collections import deque
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 ROUND_TRIP = 0.080  # seconds
 RATE = 10e6 / 8  # bytes a second, each way
@@ -22,13 +22,23 @@ def slow_line(port, round_trip=ROUND_TRIP, rate=RATE):
     async def accept(reader, writer):
         there, back = await asyncio.open_connection("127.0.0.1", port)
         ways = (reader, back), (there, writer)
-        await asyncio.gather(*(_carry(*way, round_trip / 2, rate) for way in ways))
+        with suppress(asyncio.CancelledError):  # when the line is closed
+            await asyncio.gather(*(_carry(*way, round_trip / 2, rate) for way in ways))
 
     opened = asyncio.start_server(accept, "127.0.0.1", 0)
     server = asyncio.run_coroutine_threadsafe(opened, loop).result()
+
+    async def close():
+        server.close()
+        carrying = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in carrying:
+            task.cancel()
+        await asyncio.gather(*carrying, return_exceptions=True)
+
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
+        asyncio.run_coroutine_threadsafe(close(), loop).result()
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
 
