@@ -42,6 +42,13 @@ FAULTS = """root => {
             if (wide > 1 && high > 1) found.push(`overlap: ${name(e)} / ${name(f)}`);
         }
     }
+    // A slider that is longer is slow to drag.
+    for (const e of root.querySelectorAll(".widget-slider"))
+        if (box(e).width > 30 * parseFloat(getComputedStyle(e).fontSize) + 1)
+            found.push(`long slider: ${box(e).width}`);
+    const [layer, ...others] = [...root.querySelectorAll("svg")].map(box);
+    if (others.some(e => Math.hypot(e.x - layer.x, e.y - layer.y) > 1))
+        found.push("what moves is not on what stands still");
     for (let e = root; !e.matches(".jp-Notebook"); e = e.parentElement)
         if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth
             && getComputedStyle(e).overflowX !== "visible")
