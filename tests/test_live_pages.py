@@ -4,6 +4,8 @@ import base64
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -11,7 +13,15 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from course import PICTURES, asked, room_at
-from live_pages import build, button_states, live_picture, page_of, picture, state
+from live_pages import (
+    PAGE_FILES,
+    build,
+    button_states,
+    live_picture,
+    page_of,
+    picture,
+    state,
+)
 from notebook_tool import notebooks
 from PIL import Image
 
@@ -81,6 +91,16 @@ def test_nothing_is_loaded_and_only_its_own_script_may_run(pages):
         digest = hashlib.sha256(script.text.encode()).digest()
         allowed = f"script-src 'sha256-{base64.b64encode(digest).decode()}'"
         assert {"default-src 'none'", allowed} <= {*policy["content"].split("; ")}
+
+
+def test_an_option_is_no_folder(tmp_path):
+    command = [sys.executable, PAGE_FILES.parent / "live_pages.py"]
+    for option, code, said in ("--help", 0, "usage: "), ("--fast", 2, "--fast"):
+        ran = subprocess.run(
+            [*command, option], cwd=tmp_path, capture_output=True, encoding="utf-8"
+        )
+        assert ran.returncode == code and said in ran.stdout + ran.stderr
+    assert not [*tmp_path.iterdir()]
 
 
 def test_a_name_of_no_notebook_is_refused(tmp_path):

@@ -8,6 +8,7 @@ from functools import cache
 import nbformat
 import pytest
 from course import ROOMS, asked, exercises, opened
+from live_pages import steps
 from notebook_tool import FOLDER, notebooks
 
 from backprop import exercise
@@ -344,6 +345,58 @@ def test_plans_name_predictions_exercises_and_buttons_that_exist():
         for text in (writes, cut):  # of what the row is about
             named = set(re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", text))
             assert all(f"*{name}*" in what for name in named), whole
+
+
+# Where a row begins that names neither a question nor an exercise: a heading.
+BEGINS = {
+    "aim, and the four rows": "## Four rows to learn",
+    "forward": "### Forward",
+    "backward": "### Backward: from the loss to `z`",
+    "is it right?": "### Is it right?",
+    "the step": "### The step",
+    "the same in PyTorch": "### In PyTorch",
+}
+
+
+def steps_where(stage, there):
+    """Return the numbers of a stage's steps in class view with such a cell."""
+    numbered = enumerate(steps(cells(stage)), 1)
+    return [number for number, step in numbered if any(map(there, step))]
+
+
+def begins(stage, what, writes):
+    """Return the step of class view with which a row of a plan begins, or None."""
+    heading = next((BEGINS[head] for head in BEGINS if what.startswith(head)), None)
+    asks = re.search(r"(?<!\*)\*([^*]+)\*(?!\*)", what)
+    typed = re.search("all the time: `(.+)`", writes)
+    if heading:
+        found = steps_where(stage, lambda c: heading in c.source.splitlines())
+    elif typed:
+        found = steps_where(stage, lambda c: c.source.endswith(f"check({typed[1]})"))
+    elif asks:
+        call = f'predict("{asks[1]}")'
+        found = steps_where(stage, lambda c: c.source.endswith(call))
+    else:
+        assert what == "the exit ticket"  # which is on no page
+        return None
+    (step,) = found
+    return step
+
+
+@each_plan
+def test_each_row_of_a_plan_names_its_step_in_class_view(title):
+    for _, _, what, writes, _ in sum(sessions(title), []):
+        stage = stage_of(what)
+        if stage is None or what.startswith("Two answers"):
+            continue
+        link, what = re.match(r"(\[.+?\]\(.+?\)): (.+)", what).groups()
+        place = f"../notebooks/{PATHS[stage].name}"
+        step = begins(stage, what, writes)
+        assert link == (
+            f"[Stage {stage}, step {step}]({place}#step-{step})"
+            if step
+            else f"[Stage {stage}]({place})"
+        )
 
 
 def test_the_longer_plans_have_autograd_practice_and_an_application():

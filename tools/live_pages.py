@@ -1,15 +1,12 @@
 """The course as pages that are live with no Python: one HTML file a notebook.
 
-python tools/live_pages.py [FOLDER] [NAME …]    into build/html if not said
-    NAME: of a notebook whose pictures are to be live, such as 05_training_loop; all
-    are if none is named
-
 A page is one file: its pictures with all their states, style and formulas (MathML) are
 in it, so it needs no network; it can be mailed or carried on a stick. Where no script
 runs, and on paper, it is a copy to read: each picture stands still, with what its
 buttons show.
 """
 
+import argparse
 import ast
 import base64
 import hashlib
@@ -92,12 +89,15 @@ PALETTE = 128  # colours of a still picture: none that can be seen is missing
 SHORT = 160  # characters of a text that leaves room for a picture on a projector
 CLASS = """<p class="note script-note"><button type="button" class="enter">Class
 view</button> One step at a time, in large type. Go on and back by the arrow keys, Page
-Up and Page Down, the space bar or a clicker; Esc leaves.</p>
+Up and Page Down, the space bar or a clicker; a number and Enter go to that step; Esc
+leaves.</p>
 """
 BAR = """<div class="bar" role="group" aria-label="Class view">
-<button type="button">← Back</button> <span class="count"></span>
+<button type="button">← Back</button>
+<form autocomplete="off"><label>Step <input type="text" inputmode="numeric"></label> of
+<span class="count"></span> <button>Go</button></form>
 <button type="button">Next →</button> <button type="button">Leave class view</button>
-</div>
+<b class="message" role="alert"></b></div>
 """
 NOTE = """<p class="note live-note">The pictures on this page are live: move their
 sliders. A click on a choice shows its reply. Nothing is sent anywhere.</p>
@@ -600,8 +600,25 @@ def made(job):
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if sys.argv[1:] else ROOT / "build" / "html"
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=ROOT / "build" / "html",
+        help="where to (build/html)",
+    )
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="name",
+        help="a notebook whose pictures are to be live, such as 05_training_loop (all)",
+    )
+    asked_for = parser.parse_args()
     try:
-        print(f"{len(build(target, sys.argv[2:] or None))} pages in {target}")
+        pages = build(asked_for.folder, asked_for.names or None)
+        print(f"{len(pages)} pages in {asked_for.folder}")
     except ValueError as error:
         sys.exit(str(error))

@@ -331,6 +331,42 @@ def test_class_view_begins_where_the_address_says(opened):
             assert number(page) == step
 
 
+def test_in_class_view_a_number_leads_to_its_step(opened):
+    with opened("05_training_loop", "?class") as page:
+        box, message = page.get_by_label("Step"), page.locator(".bar [role=alert]")
+        last = page.locator(".step").count()
+        expect(page.locator(".bar form")).to_have_text(re.compile(rf"of\s+{last}\s+Go"))
+        for key in "1", "9", "Enter":  # by keys alone, whatever has the focus
+            page.keyboard.press(key)
+        assert number(page) == 19
+        expect(box).to_have_value("19")
+        page.keyboard.press("ArrowRight")  # the box has let the arrows go
+        assert number(page) == 20
+        box.click()  # by mouse, as by touch
+        box.press_sequentially("7")  # instead of what is there
+        page.get_by_role("button", name="Go").click()
+        assert number(page) == 7
+        slider = live(page).get_by_role("slider")
+        slider.focus()
+        page.keyboard.type("36")
+        assert number(page) == 7
+        page.keyboard.press("Enter")
+        assert number(page) == 36
+        for wrong in f"{last + 1}", "0", "1.5", "seven":
+            box.fill(wrong)
+            box.press("Enter")
+            need = f"needs a whole number from 1 to {last}"
+            expect(message).to_have_text(f"Step: got “{wrong}”; {need}")
+            assert number(page) == 36
+        page.keyboard.press("Escape")  # takes back what was typed, and does not leave
+        expect(message).to_have_text("")
+        expect(box).to_have_value("36")
+        page.keyboard.press("ArrowLeft")
+        assert number(page) == 35
+        page.keyboard.press("Escape")
+        assert page.evaluate(NOW) > 1
+
+
 def test_leaving_class_view_returns_to_the_same_place(opened):
     with opened("05_training_loop") as page:
         button = page.get_by_role("button", name="Class view")

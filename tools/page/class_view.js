@@ -1,14 +1,19 @@
 // Class view: the page one step at a time, in large type, for a projector. The step's
-// number stands in the address: #step-7.
+// number stands in the address: #step-7; a number that is typed leads to its step.
 
 class ClassView {
     constructor(steps, bar) {
         this.steps = steps;
-        this.count = bar.querySelector(".count");
-        const [back, next, leave] = bar.querySelectorAll("button");
+        this.form = bar.querySelector("form");
+        this.box = bar.querySelector("input");
+        this.message = bar.querySelector(".message");
+        bar.querySelector(".count").textContent = steps.length;
+        const [back, next, leave] = bar.querySelectorAll("[type=button]");
         back.onclick = () => this.go(-1);
         next.onclick = () => this.go(1);
         leave.onclick = () => this.leave();
+        this.box.onfocus = () => this.box.select();
+        this.form.onsubmit = event => { event.preventDefault(); this.typed(); };
         document.querySelector(".enter").onclick = () => this.enter(this.onScreen());
         addEventListener("keydown", event => this.key(event));
         addEventListener("hashchange", () => this.follow());
@@ -52,7 +57,8 @@ class ClassView {
         step.classList.add("now");
         // Replies and solutions wait for a click.
         for (const details of step.querySelectorAll("details")) details.open = false;
-        this.count.textContent = `${at + 1} of ${this.steps.length}`;
+        this.box.value = at + 1;
+        this.message.textContent = "";
         history.replaceState(null, "", `#${step.id}`);
         scrollTo(0, 0);
         step.tabIndex = -1;
@@ -67,15 +73,38 @@ class ClassView {
         else if (this.steps[this.now + way]) this.show(this.now + way);
     }
 
+    /** Go to the step whose number was typed. */
+    typed() {
+        const last = this.steps.length, number = read(this.box.value);
+        if (this.steps[number - 1]) this.show(number - 1);
+        else { // it stays in the box, to be mended
+            const got = `got “${this.box.value}”; needs a whole number from 1 to ${last}`;
+            this.message.textContent = `Step: ${got}`;
+            this.box.select();
+        }
+    }
+
+    /** Take back what was typed: the number is the step's again. */
+    untyped() {
+        this.box.value = this.now + 1;
+        this.message.textContent = "";
+        this.steps[this.now].focus({preventScroll: true});
+    }
+
     key(event) {
         if (!this.on || event.ctrlKey || event.altKey || event.metaKey) return;
         const inside = selector => event.target.closest?.(selector);
+        if (/^\d$/.test(event.key) && !inside("[type=text]")) { // it goes on in the box
+            this.box.focus(); // which selects what is there: the digit replaces it
+            return;
+        }
         const way = {
             PageDown: 1, PageUp: -1, // what a presenter's clicker sends, wherever the focus is
             ...(!inside("input") && {ArrowRight: 1, ArrowLeft: -1}),
             ...(!inside("input, button, summary, a") && {" ": event.shiftKey ? -1 : 1}),
         }[event.key];
         if (way) this.go(way);
+        else if (event.key === "Escape" && event.target === this.box) this.untyped();
         else if (event.key === "Escape") this.leave();
         else return;
         event.preventDefault();
