@@ -1,21 +1,28 @@
 """What students write: right answers, mistakes with a name, and some without.
 
-One file a stage, `stages/…/answers.py`. Each function bears the name of its exercise,
-and uses what the notebook has at that point. `test_answers.py` gives each of them to
-the check, and `verdicts.toml` beside it holds what the check says, in the same order.
+One file a stage, `stages/…/answers.py`. A few right answers are functions, each in its
+own way; most wrong ones are edits of these, and a function where that is plainer. Each
+bears the name of its exercise, and uses what the notebook has at that point.
+`test_answers.py` gives each of them to the check, and `verdicts.toml` beside it holds
+what the check says, in the same order.
 """
 
+import linecache
 import re
 import tomllib
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 from course import ROOMS, exercises
 
+from backprop.edit import edited, source
+
 BANK = []
+EDITS = count()
 
 
 class Spelling(NamedTuple):
@@ -51,6 +58,45 @@ def unnamed(answer):
     """Mark a wrong answer that no mistake has a name for."""
     BANK.append(Spelling(answer, None))
     return answer
+
+
+class everywhere(str):  # noqa: N801, it reads as a word in an edit
+    """The new text of an edit that is made wherever the old one stands."""
+
+
+def edits(answer, mistakes):
+    """Mark edits of a right answer as answers that make a mistake.
+
+    mistakes: how the mistake's name begins -> an edit of the answer's text, {old: new},
+    or a list of edits; None -> those that no mistake has a name for. Raises ValueError
+    where an old text isn't there, or stands there more than once and the new one isn't
+    `everywhere`.
+    """
+    for says, ways in mistakes.items():
+        for edit in ways if isinstance(ways, list) else [ways]:
+            BANK.append(Spelling(spelled(answer, edit), says))
+
+
+def spelled(answer, edit):
+    """Return an answer after an edit: a function with a text of its own."""
+    text = text_of(answer)
+    for old, new in edit.items():
+        times = text.count(old)
+        if times != 1 and (times == 0 or not isinstance(new, everywhere)):
+            raise ValueError(f"{answer.__name__}: {old!r} stands there {times} times")
+        text = edited(text, {old: new})
+    file = f"<{answer.__name__}, edit {next(EDITS)}>"
+    # As a cell's: whatever quotes a line finds it here.
+    linecache.cache[file] = len(text), None, text.splitlines(True), file
+    names = answer.__globals__
+    exec(compile(text, file, "exec"), names)
+    return names[answer.__name__]
+
+
+def text_of(answer):
+    """Return a function's text without the mark over it."""
+    text = source(answer)
+    return text[re.search(r"^def ", text, re.MULTILINE).start() :]
 
 
 @cache

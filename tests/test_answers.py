@@ -4,10 +4,11 @@ import ast
 import functools
 import inspect
 import itertools
+import re
 
 import numpy as np
 import pytest
-from bank import bank, exercise_of, held, said, verdict_on
+from bank import bank, everywhere, exercise_of, held, said, spelled, verdict_on
 from course import ROOMS, code_cells, exercises
 
 from backprop.data import four_rows, xor
@@ -68,6 +69,50 @@ def test_no_answer_stands_there_twice():
         for code in [each.answer.__code__]
     ]
     assert len(set(codes)) == len(codes)
+
+
+def delta(a, y):
+    error = a - y
+    return error * a * (1 - a)
+
+
+@pytest.mark.parametrize(
+    ("edit", "times"),
+    [
+        ({"a + y": "y - a"}, "0 times"),
+        ({"error": "loss"}, "2 times"),
+        ({"a + y": everywhere("y - a")}, "0 times"),
+    ],
+)
+def test_an_edit_that_has_no_one_place_is_told(edit, times):
+    with pytest.raises(ValueError, match=times):
+        spelled(delta, edit)
+
+
+def test_an_edited_answer_has_a_text_of_its_own():
+    answer = spelled(delta, {" * a * (1 - a)": "", "error": everywhere("dL_da")})
+    assert answer(3, 1) == 2
+    assert inspect.getsource(answer) == (
+        "def delta(a, y):\n    dL_da = a - y\n    return dL_da\n"
+    )
+    with pytest.raises(TypeError) as stopped:
+        spelled(delta, {"return": "return None +"})(3, 1)
+    assert "return None + error" in str(stopped.traceback[-1].statement)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_quoted_line_of_an_edited_answer_is_its_own():
+    edited = [each for each in BANK if each.answer.__code__.co_filename[0] == "<"]
+    quoted = [
+        (each, int(number), line)
+        for each in edited
+        for number, line in re.findall(
+            r"your line (\d+): “(.+?)”", verdict_on(each).text
+        )
+    ]
+    assert len(quoted) > 20
+    for each, number, line in quoted:
+        assert inspect.getsource(each.answer).splitlines()[number - 1].strip() == line
 
 
 @each_exercise

@@ -16,11 +16,10 @@ from pathlib import Path
 import assignment
 import nbformat
 import pytest
-from bank import bank, verdict_on
+from bank import bank, text_of, verdict_on
 from course import PATHS, ROOMS, exercises
 from nbclient import NotebookClient
 
-from backprop.edit import source
 from backprop.exercise import SECONDS
 
 ROOT = Path(__file__).parents[2]
@@ -136,12 +135,6 @@ def filled_in(student, stage, cell, name):
         signature = "\n".join(cell.splitlines()[: stub.body[0].lineno - 1])
         return f"{signature}\n    while True:\n        pass\n\n\ncheck({name})"
     return cell
-
-
-def text_of(answer):
-    """Return a function's text without the bank's mark over it."""
-    text = source(answer)
-    return text[re.search(r"^def ", text, re.MULTILINE).start() :]
 
 
 @pytest.mark.parametrize("stage", STAGES)

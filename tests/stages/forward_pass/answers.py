@@ -2,7 +2,7 @@
 # ruff: noqa: F811
 
 import numpy as np
-from bank import right, unnamed, wrong
+from bank import edits, everywhere, right, unnamed, wrong
 
 from backprop.network import sigmoid
 
@@ -13,6 +13,21 @@ from backprop.network import sigmoid
 def both(X):
     w = np.array([[3], [2], [-4]])
     return X @ w > 0
+
+
+edits(
+    both,
+    {
+        "this says yes where one of the two is 1": {"3": "2", "4": "1"},
+        "this follows the first input alone": {"[3], [2], [-4]": "[2], [0], [-1]"},
+        "this says yes where it should say no": {"[3], [2], [-4]": "[-2], [-2], [3]"},
+        "this says yes where both are 0": [
+            {"[3], [2], [-4]": "[-1], [-1], [1]"},
+            {"3": "2", "4": "1", ">": "<"},
+        ],
+        None: {"[3], [2], [-4]": "1, 1, -1.5"},
+    },
+)
 
 
 @right
@@ -27,22 +42,27 @@ def both(X):
     return [[bool(each[0] > 0)] for each in z]
 
 
-@wrong("this says yes where one of the two is 1")
+@right
 def both(X):
-    w = np.array([[2], [2], [-1]])
+    w = np.array([[1], [1], [-1.5]])
     return X @ w > 0
 
 
-@wrong("this says yes where one of the two is 1")
-def both(X):
-    w = np.array([[1], [1], [-0.1]])
-    return np.greater(X @ w, 0)
-
-
-@wrong("this follows the first input alone")
-def both(X):
-    w = np.array([[2], [0], [-1]])
-    return X @ w > 0
+edits(
+    both,
+    {
+        "this says yes where one of the two is 1": {"-1.5": "-0.1"},
+        "this follows the second input alone": {"[1], [-1.5]": "[3], [-2]"},
+        "this says no to every row": {"1.5": "2"},
+        "this says yes to every row": [{"-": ""}, {"-1.5": "0", ">": ">="}],
+        "this says yes where it should say no": {">": "<"},
+        "these are the outputs": [
+            {"X @ w > 0": "sigmoid(X @ w)"},
+            {"X @ w > 0": "1 / (1 + np.exp(-(X @ w)))"},
+        ],
+        None: {" > 0": ""},
+    },
+)
 
 
 @wrong("this follows the first input alone")
@@ -52,84 +72,12 @@ def both(X):
 
 @wrong("this follows the second input alone")
 def both(X):
-    w = np.array([[1], [3], [-2]])
-    return X @ w > 0
-
-
-@wrong("this follows the second input alone")
-def both(X):
     return X[:, 1:2] > 0.5
 
 
 @wrong("this says no to every row")
 def both(X):
-    w = np.array([[1], [1], [-2]])
-    return X @ w > 0
-
-
-@wrong("this says no to every row")
-def both(X):
     return np.zeros((len(X), 1), dtype=bool)
-
-
-@wrong("this says yes to every row")
-def both(X):
-    w = np.array([[1], [1], [1.5]])
-    return X @ w > 0
-
-
-@wrong("this says yes to every row")
-def both(X):
-    w = np.array([[1], [1], [0]])
-    return X @ w >= 0
-
-
-@wrong("this says yes where it should say no")
-def both(X):
-    w = np.array([[1], [1], [-1.5]])
-    return X @ w < 0
-
-
-@wrong("this says yes where it should say no")
-def both(X):
-    w = np.array([[-2], [-2], [3]])
-    return X @ w > 0
-
-
-@wrong("this says yes where both are 0")
-def both(X):
-    w = np.array([[-1], [-1], [1]])
-    return X @ w > 0
-
-
-@wrong("this says yes where both are 0")
-def both(X):
-    w = np.array([[2], [2], [-1]])
-    return X @ w < 0
-
-
-@wrong("these are the outputs")
-def both(X):
-    w = np.array([[1], [1], [-1.5]])
-    return sigmoid(X @ w)
-
-
-@wrong("these are the outputs")
-def both(X):
-    w = np.array([[1], [1], [-1.5]])
-    return 1 / (1 + np.exp(-(X @ w)))
-
-
-@unnamed
-def both(X):
-    w = np.array([1, 1, -1.5])
-    return X @ w > 0
-
-
-@unnamed
-def both(X):
-    w = np.array([[1], [1], [-1.5]])
-    return X @ w
 
 
 # -- two_layers
@@ -159,21 +107,85 @@ def two_layers(X, W1, b1, W2, b2):
     return outputs
 
 
-@wrong("the hidden layer has no sigmoid")
+@right
 def two_layers(X, W1, b1, W2, b2):
-    z1 = X @ W1 + b1
-    return sigmoid(z1 @ W2 + b2)
+    a1 = sigmoid(X @ W1 + b1)
+    a2 = sigmoid(a1 @ W2 + b2)
+    return a2
+
+
+edits(
+    two_layers,
+    {
+        "the hidden layer has no sigmoid": {"sigmoid(X @ W1 + b1)": "X @ W1 + b1"},
+        "the last layer has no sigmoid": {"sigmoid(a1 @ W2 + b2)": "a1 @ W2 + b2"},
+        "neither layer has a sigmoid": {"sigmoid": everywhere("")},
+        "the hidden layer has its sigmoid twice": {
+            "sigmoid(a1 @": "sigmoid(sigmoid(a1) @"
+        },
+        "the last layer has its sigmoid twice": {"return a2": "return sigmoid(a2)"},
+        "the bias b1 is missing": {" + b1": ""},
+        "the bias b2 is missing": {" + b2": ""},
+        "both biases are missing": {" + b1": "", " + b2": ""},
+        "the biases are subtracted": {" + b": everywhere(" - b")},
+        "b1 is added after the sigmoid": {" + b1)": ") + b1"},
+        "b2 is added after the sigmoid": {" + b2)": ") + b2"},
+        "this is the output of the hidden layer": [
+            {"return a2": "return a1"},
+            {"return a2": "a2 = a1\n    return a2"},
+        ],
+        "the inputs went through a sigmoid": {"(X @": "(sigmoid(X) @"},
+        "* multiplies entry by entry": {"@": everywhere("*")},
+        "the product is the wrong way round": {
+            "X @ W1": "W1 @ X",
+            "a1 @ W2": "W2 @ a1",
+        },
+        "the weights are transposed": {" + b": everywhere(".T + b")},
+    },
+)
+
+
+@right
+def two_layers(X, W1, b1, W2, b2):
+    return sigmoid(sigmoid(X @ W1 + b1) @ W2 + b2)
+
+
+edits(
+    two_layers,
+    {
+        "b1 is added after the sigmoid": {" + b1)": ") @ W2 + b1"},
+        "b2 is added after the sigmoid": {" + b2)": ") + b2"},
+    },
+)
+
+
+@right
+def two_layers(X, W1, b1, W2, b2):
+    a = X
+    for W, b in [(W1, b1), (W2, b2)]:
+        a = a @ W + b
+        a = sigmoid(a)
+    return a
+
+
+edits(
+    two_layers,
+    {
+        "both biases are missing": {" + b": ""},
+        "the biases are added after the sigmoids": {
+            " + b": "",
+            "sigmoid(a)": "sigmoid(a) + b",
+        },
+        "* multiplies entry by entry": {"a @ W": "np.multiply(W, a)"},
+        "the product is the wrong way round": {"a @ W": "np.dot(W, a)"},
+        "the weights are transposed": {"a @ W": "(W @ a.T).T"},
+    },
+)
 
 
 @wrong("the hidden layer has no sigmoid")
 def two_layers(X, W1, b1, W2, b2):
     return sigmoid(X @ (W1 @ W2) + b1 @ W2 + b2)
-
-
-@wrong("the last layer has no sigmoid")
-def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(X @ W1 + b1)
-    return a1 @ W2 + b2
 
 
 @wrong("the last layer has no sigmoid")
@@ -184,18 +196,7 @@ def two_layers(X, W1, b1, W2, b2):
 
 @wrong("neither layer has a sigmoid")
 def two_layers(X, W1, b1, W2, b2):
-    return (X @ W1 + b1) @ W2 + b2
-
-
-@wrong("neither layer has a sigmoid")
-def two_layers(X, W1, b1, W2, b2):
     return X @ (W1 @ W2) + (b1 @ W2 + b2)
-
-
-@wrong("the hidden layer has its sigmoid twice")
-def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(X @ W1 + b1)
-    return sigmoid(sigmoid(a1) @ W2 + b2)
 
 
 @wrong("the hidden layer has its sigmoid twice")
@@ -208,13 +209,6 @@ def two_layers(X, W1, b1, W2, b2):
 
 @wrong("the last layer has its sigmoid twice")
 def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(X @ W1 + b1)
-    a2 = sigmoid(a1 @ W2 + b2)
-    return sigmoid(a2)
-
-
-@wrong("the last layer has its sigmoid twice")
-def two_layers(X, W1, b1, W2, b2):
     def output(z):
         return 1 / (1 + np.exp(-sigmoid(z)))
 
@@ -223,18 +217,8 @@ def two_layers(X, W1, b1, W2, b2):
 
 @wrong("the bias b1 is missing")
 def two_layers(X, W1, b1, W2, b2):
-    return sigmoid(sigmoid(X @ W1) @ W2 + b2)
-
-
-@wrong("the bias b1 is missing")
-def two_layers(X, W1, b1, W2, b2):
     hidden = 1 / (1 + np.exp(-X @ W1))
     return 1 / (1 + np.exp(-(hidden @ W2 + b2)))
-
-
-@wrong("the bias b2 is missing")
-def two_layers(X, W1, b1, W2, b2):
-    return sigmoid(sigmoid(X @ W1 + b1) @ W2)
 
 
 @wrong("the bias b2 is missing")
@@ -246,83 +230,14 @@ def two_layers(X, W1, b1, W2, b2):
     return a
 
 
-@wrong("both biases are missing")
-def two_layers(X, W1, b1, W2, b2):
-    return sigmoid(sigmoid(X @ W1) @ W2)
-
-
-@wrong("both biases are missing")
-def two_layers(X, W1, b1, W2, b2):
-    a = X
-    for W in W1, W2:
-        a = sigmoid(np.dot(a, W))
-    return a
-
-
-@wrong("the biases are subtracted")
-def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(X @ W1 - b1)
-    return sigmoid(a1 @ W2 - b2)
-
-
 @wrong("the biases are subtracted")
 def two_layers(X, W1, b1, W2, b2):
     return 1 / (1 + np.exp(b2 - 1 / (1 + np.exp(b1 - X @ W1)) @ W2))
 
 
-@wrong("b1 is added after the sigmoid")
-def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(X @ W1) + b1
-    return sigmoid(a1 @ W2 + b2)
-
-
-@wrong("b1 is added after the sigmoid")
-def two_layers(X, W1, b1, W2, b2):
-    return sigmoid(sigmoid(X @ W1) @ W2 + b1 @ W2 + b2)
-
-
-@wrong("b2 is added after the sigmoid")
-def two_layers(X, W1, b1, W2, b2):
-    return sigmoid(sigmoid(X @ W1 + b1) @ W2) + b2
-
-
-@wrong("b2 is added after the sigmoid")
-def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(X @ W1 + b1)
-    a2 = sigmoid(a1 @ W2)
-    return a2 + np.ones((len(X), 1)) @ b2
-
-
 @wrong("the biases are added after the sigmoids")
 def two_layers(X, W1, b1, W2, b2):
     return sigmoid((sigmoid(X @ W1) + b1) @ W2) + b2
-
-
-@wrong("the biases are added after the sigmoids")
-def two_layers(X, W1, b1, W2, b2):
-    a = X
-    for W, b in [(W1, b1), (W2, b2)]:
-        a = sigmoid(a @ W)
-        a = a + b
-    return a
-
-
-@wrong("this is the output of the hidden layer")
-def two_layers(X, W1, b1, W2, b2):
-    return sigmoid(X @ W1 + b1)
-
-
-@wrong("this is the output of the hidden layer")
-def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(X @ W1 + b1)
-    a2 = sigmoid(a1 @ W2 + b2)
-    a2 = a1
-    return a2
-
-
-@wrong("the inputs went through a sigmoid")
-def two_layers(X, W1, b1, W2, b2):
-    return sigmoid(sigmoid(sigmoid(X) @ W1 + b1) @ W2 + b2)
 
 
 @wrong("the inputs went through a sigmoid")
@@ -332,41 +247,6 @@ def two_layers(X, W1, b1, W2, b2):
         a = sigmoid(a)
         a = a @ W + b
     return sigmoid(a)
-
-
-@wrong("* multiplies entry by entry")
-def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(X * W1 + b1)
-    return sigmoid(a1 * W2 + b2)
-
-
-@wrong("* multiplies entry by entry")
-def two_layers(X, W1, b1, W2, b2):
-    hidden = sigmoid(np.multiply(W1, X) + b1)
-    return sigmoid(np.multiply(W2, hidden) + b2)
-
-
-@wrong("the product is the wrong way round")
-def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(W1 @ X + b1)
-    return sigmoid(W2 @ a1 + b2)
-
-
-@wrong("the product is the wrong way round")
-def two_layers(X, W1, b1, W2, b2):
-    return sigmoid(np.dot(W2, sigmoid(np.dot(W1, X) + b1)) + b2)
-
-
-@wrong("the weights are transposed")
-def two_layers(X, W1, b1, W2, b2):
-    a1 = sigmoid(X @ W1.T + b1)
-    return sigmoid(a1 @ W2.T + b2)
-
-
-@wrong("the weights are transposed")
-def two_layers(X, W1, b1, W2, b2):
-    hidden = sigmoid((W1 @ X.T).T + b1)
-    return sigmoid((W2 @ hidden.T).T + b2)
 
 
 @unnamed

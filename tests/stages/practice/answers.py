@@ -2,7 +2,7 @@
 # ruff: noqa: F811
 
 import numpy as np
-from bank import right, unnamed, wrong
+from bank import edits, everywhere, right, unnamed, wrong
 
 # -- minibatches
 
@@ -11,6 +11,18 @@ from bank import right, unnamed, wrong
 def minibatches(X, y, size, order):
     X, y = X[order], y[order]
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
+
+
+edits(
+    minibatches,
+    {
+        "the rows come as they stand in the file": {
+            "\n    X, y = X[order], y[order]": ""
+        },
+        "X is in the new order, and y is not": {", y = X[order], y": " = X"},
+        "each batch ends at size": {" : i + ": everywhere(":")},
+    },
+)
 
 
 @right
@@ -22,9 +34,25 @@ def minibatches(X, y, size, order):
     return batches
 
 
-@wrong("the rows come as they stand in the file")
+@right
 def minibatches(X, y, size, order):
-    return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
+    batches = []
+    for start in range(0, len(X), size):
+        rows = order[start : start + size]
+        batches.append((X[rows], y[rows]))
+    return batches
+
+
+edits(
+    minibatches,
+    {
+        "the last batch is left out": {"len(X), size": "len(X) - size + 1, size"},
+        "X is in the new order, and y is not": {"y[rows]": "y[start : start + size]"},
+        "the batches overlap": {"len(X), size": "len(X) - size + 1"},
+        "each batch ends at size": {"start : start + size": "start:size"},
+        "this is the first batch alone": {"    return": "        return"},
+    },
+)
 
 
 @wrong("the rows come as they stand in the file")
@@ -38,33 +66,9 @@ def minibatches(X, y, size, order):
 
 @wrong("the last batch is left out")
 def minibatches(X, y, size, order):
-    batches = []
-    for i in range(len(X) // size):
-        rows = order[i * size : (i + 1) * size]
-        batches.append((X[rows], y[rows]))
-    return batches
-
-
-@wrong("the last batch is left out")
-def minibatches(X, y, size, order):
     count = len(X) // size
     rows = order[: count * size].reshape(count, size)
     return [(X[each], y[each]) for each in rows]
-
-
-@wrong("X is in the new order, and y is not")
-def minibatches(X, y, size, order):
-    X = X[order]
-    return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
-
-
-@wrong("X is in the new order, and y is not")
-def minibatches(X, y, size, order):
-    batches = []
-    for start in range(0, len(X), size):
-        end = start + size
-        batches.append((X[order[start:end]], y[start:end]))
-    return batches
 
 
 @wrong("the batches overlap")
@@ -73,39 +77,6 @@ def minibatches(X, y, size, order):
         (X[order[i : i + size]], y[order[i : i + size]])
         for i in range(len(X) - size + 1)
     ]
-
-
-@wrong("the batches overlap")
-def minibatches(X, y, size, order):
-    batches, start = [], 0
-    while start + size <= len(order):
-        rows = order[start : start + size]
-        batches.append((X[rows], y[rows]))
-        start += 1
-    return batches
-
-
-@wrong("each batch ends at size")
-def minibatches(X, y, size, order):
-    X, y = X[order], y[order]
-    return [(X[i:size], y[i:size]) for i in range(0, len(X), size)]
-
-
-@wrong("each batch ends at size")
-def minibatches(X, y, size, order):
-    batches = []
-    for start in range(0, len(X), size):
-        batches.append((X[order[start:size]], y[order[start:size]]))
-    return batches
-
-
-@wrong("this is the first batch alone")
-def minibatches(X, y, size, order):
-    batches = []
-    for start in range(0, len(X), size):
-        rows = order[start : start + size]
-        batches.append((X[rows], y[rows]))
-        return batches
 
 
 @wrong("this is the first batch alone")
@@ -124,6 +95,19 @@ def minibatches(X, y, size, order):
     return X[order[:size]], y[order[:size]]
 
 
+@wrong("the rows are split evenly")
+def minibatches(X, y, size, order):
+    count = int(np.ceil(len(order) / size))
+    return [(X[rows], y[rows]) for rows in np.array_split(order, count)]
+
+
+@wrong("the rows are split evenly")
+def minibatches(X, y, size, order):
+    count = (len(order) + size - 1) // size
+    pieces = zip(np.array_split(X[order], count), np.array_split(y[order], count))
+    return list(pieces)
+
+
 # -- momentum_step
 
 
@@ -133,15 +117,70 @@ def momentum_step(w, velocity, grad, learning_rate, beta):
     return w - learning_rate * new, new
 
 
+edits(
+    momentum_step,
+    {
+        "the velocity forgets nothing": {"beta * ": ""},
+        "beta weighs the gradient": {
+            "grad + beta * velocity": "velocity + beta * grad"
+        },
+        "the gradient is weighed by 1 − β": {"grad +": "(1 - beta) * grad +"},
+    },
+)
+
+
 @right
 def momentum_step(w, velocity, grad, learning_rate, beta):
     kept = velocity * beta
     return [w - learning_rate * kept - learning_rate * grad, kept + grad]
 
 
-@wrong("the step takes the old velocity")
+@right
 def momentum_step(w, velocity, grad, learning_rate, beta):
-    return w - learning_rate * velocity, beta * velocity + grad
+    velocity = beta * velocity + grad
+    return w - learning_rate * velocity, velocity
+
+
+edits(
+    momentum_step,
+    {
+        "the step takes the old velocity": {
+            "    velocity = beta * velocity + grad\n": "",
+            ", velocity\n": ", beta * velocity + grad\n",
+        },
+        "the velocity forgets nothing": {"beta * ": ""},
+        "beta weighs the gradient": {"beta * velocity +": "velocity + beta *"},
+        "the gradient is weighed by 1 − β": {"+ ": "+ (1 - beta) * "},
+        "the step goes uphill": {"-": "+"},
+        "the step takes the gradient alone": {"* velocity,": "* grad,"},
+        "the velocity that is returned has the learning rate in it": {
+            "beta * velocity + grad": "learning_rate * (beta * velocity + grad)",
+            "w - learning_rate * velocity": "w - velocity",
+        },
+        None: [{"+": "-"}, {", velocity\n": "\n"}],
+    },
+)
+
+
+@right
+def momentum_step(w, velocity, grad, learning_rate, beta):
+    velocity = grad + velocity * beta
+    step = learning_rate * velocity
+    return w - step, velocity
+
+
+edits(
+    momentum_step,
+    {
+        "the step goes uphill": {"w -": "w +"},
+        "the step takes the gradient alone": {
+            "learning_rate * velocity": "learning_rate * grad"
+        },
+        "the velocity that is returned has the learning rate in it": {
+            "step, velocity": "step, step"
+        },
+    },
+)
 
 
 @wrong("the step takes the old velocity")
@@ -149,92 +188,6 @@ def momentum_step(w, velocity, grad, learning_rate, beta):
     w = w - learning_rate * velocity
     velocity = beta * velocity + grad
     return w, velocity
-
-
-@wrong("the velocity forgets nothing")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    velocity = velocity + grad
-    return w - learning_rate * velocity, velocity
-
-
-@wrong("the velocity forgets nothing")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    total = sum([velocity, grad])
-    return w - total * learning_rate, total
-
-
-@wrong("beta weighs the gradient")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    velocity = velocity + beta * grad
-    return w - learning_rate * velocity, velocity
-
-
-@wrong("beta weighs the gradient")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    new = beta * grad
-    new = new + velocity
-    return w - learning_rate * new, new
-
-
-@wrong("the gradient is weighed by 1 − β")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    velocity = beta * velocity + (1 - beta) * grad
-    return w - learning_rate * velocity, velocity
-
-
-@wrong("the gradient is weighed by 1 − β")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    new = grad + beta * (velocity - grad)
-    return w - learning_rate * new, new
-
-
-@wrong("the step goes uphill")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    velocity = beta * velocity + grad
-    return w + learning_rate * velocity, velocity
-
-
-@wrong("the step goes uphill")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    velocity = grad + velocity * beta
-    step = learning_rate * velocity
-    return w + step, velocity
-
-
-@wrong("the step takes the gradient alone")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    velocity = beta * velocity + grad
-    return w - learning_rate * grad, velocity
-
-
-@wrong("the step takes the gradient alone")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    step = learning_rate * grad
-    return w - step, velocity * beta + grad
-
-
-@wrong("the velocity that is returned has the learning rate in it")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    step = learning_rate * (beta * velocity + grad)
-    return w - step, step
-
-
-@wrong("the velocity that is returned has the learning rate in it")
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    velocity = learning_rate * beta * velocity + learning_rate * grad
-    return w - velocity, velocity
-
-
-@unnamed
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    velocity = beta * velocity - grad
-    return w - learning_rate * velocity, velocity
-
-
-@unnamed
-def momentum_step(w, velocity, grad, learning_rate, beta):
-    velocity = beta * velocity + grad
-    return w - learning_rate * velocity
 
 
 # -- adam_step
@@ -255,164 +208,65 @@ def adam_step(w, m, v, grad, t, learning_rate):
     return w - rate * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v
 
 
-@wrong("the corrected m and v are handed on")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * grad**2
-    m = m / (1 - 0.9**t)
-    v = v / (1 - 0.999**t)
-    return w - learning_rate * m / (np.sqrt(v) + 1e-8), m, v
-
-
-@wrong("the corrected m and v are handed on")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m_hat = (0.9 * m + 0.1 * grad) / (1 - 0.9**t)
-    v_hat = (0.999 * v + 0.001 * grad**2) / (1 - 0.999**t)
-    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m_hat, v_hat
-
-
-@wrong("the corrected m is handed on")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * grad**2
-    m = m / (1 - 0.9**t)
-    v_hat = v / (1 - 0.999**t)
-    return w - learning_rate * m / (np.sqrt(v_hat) + 1e-8), m, v
-
-
-@wrong("the corrected m is handed on")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = (0.9 * m + 0.1 * grad) / (1 - 0.9**t)
-    v = 0.999 * v + 0.001 * grad**2
-    return w - learning_rate * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8), m, v
-
-
-@wrong("the corrected v is handed on")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = (0.999 * v + 0.001 * grad**2) / (1 - 0.999**t)
-    return w - learning_rate * m / (1 - 0.9**t) / (np.sqrt(v) + 1e-8), m, v
-
-
-@wrong("the corrected v is handed on")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * grad**2
-    m_hat = m / (1 - 0.9**t)
-    v = v / (1 - 0.999**t)
-    return w - learning_rate * m_hat / (np.sqrt(v) + 1e-8), m, v
-
-
-@wrong("the bias correction is missing")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * grad**2
-    return w - learning_rate * m / (np.sqrt(v) + 1e-8), m, v
-
-
-@wrong("the bias correction is missing")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m, v = m * 0.9 + grad * 0.1, v * 0.999 + grad * grad * 0.001
-    step = learning_rate * m / (v**0.5 + 1e-8)
-    return w - step, m, v
-
-
-@wrong("the root is missing")
+@right
 def adam_step(w, m, v, grad, t, learning_rate):
     m = 0.9 * m + 0.1 * grad
     v = 0.999 * v + 0.001 * grad**2
     m_hat = m / (1 - 0.9**t)
     v_hat = v / (1 - 0.999**t)
-    return w - learning_rate * m_hat / (v_hat + 1e-8), m, v
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
 
 
-@wrong("the root is missing")
+edits(
+    adam_step,
+    {
+        "the corrected m and v are handed on": [
+            {"m_hat": everywhere("m"), "v_hat": everywhere("v")},
+            {"m, v\n": "m_hat, v_hat\n"},
+        ],
+        "the corrected m is handed on": {"m_hat": everywhere("m")},
+        "the corrected v is handed on": {"v_hat": everywhere("v")},
+        "the bias correction is missing": {
+            " / (1 - 0.9**t)": "",
+            " / (1 - 0.999**t)": "",
+        },
+        "the root is missing": {"np.sqrt(v_hat)": "v_hat"},
+        "v takes the gradient by its size": {"grad**2": "abs(grad)"},
+        "the step goes uphill": {"w -": "w +"},
+        "the step takes the gradient in place of m": {"* m_hat": "* grad"},
+        "the 1e-8 stands inside the root": {
+            "(np.sqrt(v_hat) + 1e-8)": "np.sqrt(v_hat + 1e-8)"
+        },
+        None: [{"0.9**": "0.9 * "}, {", m, v\n": "\n"}],
+    },
+)
+
+
+@right
 def adam_step(w, m, v, grad, t, learning_rate):
     m, v = m + 0.1 * (grad - m), v + 0.001 * (grad**2 - v)
-    step = (m / (1 - 0.9**t)) / (1e-8 + v / (1 - 0.999**t))
+    step = (m / (1 - 0.9**t)) / (1e-8 + np.sqrt(v / (1 - 0.999**t)))
     return w - step * learning_rate, m, v
 
 
-@wrong("v takes the gradient by its size")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * abs(grad)
-    m_hat = m / (1 - 0.9**t)
-    v_hat = v / (1 - 0.999**t)
-    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
-
-
-@wrong("v takes the gradient by its size")
-def adam_step(w, m, v, grad, t, learning_rate):
-    size = np.sqrt(grad**2)
-    m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * size
-    rate = learning_rate * np.sqrt(1 - 0.999**t) / (1 - 0.9**t)
-    return w - rate * m / (np.sqrt(v) + 1e-8), m, v
-
-
-@wrong("the step goes uphill")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * grad**2
-    m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
-    return w + learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
-
-
-@wrong("the step goes uphill")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * grad**2
-    rate = learning_rate / (1 - 0.9**t)
-    step = -rate * m / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
-    return w - step, m, v
-
-
-@wrong("the step takes the gradient in place of m")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * grad**2
-    v_hat = v / (1 - 0.999**t)
-    return w - learning_rate * grad / (np.sqrt(v_hat) + 1e-8), m, v
-
-
-@wrong("the step takes the gradient in place of m")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m, v = 0.9 * m + 0.1 * grad, 0.999 * v + 0.001 * grad**2
-    step = grad / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
-    return w - learning_rate * step, m, v
-
-
-@unnamed
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * grad**2
-    m_hat = m / (1 - 0.9 * t)
-    v_hat = v / (1 - 0.999**t)
-    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
-
-
-@unnamed
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * grad**2
-    m_hat = m / (1 - 0.9**t)
-    v_hat = v / (1 - 0.999**t)
-    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8)
-
-
-@wrong("the 1e-8 stands inside the root")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m = 0.9 * m + 0.1 * grad
-    v = 0.999 * v + 0.001 * grad**2
-    m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
-    step = learning_rate * m_hat / np.sqrt(v_hat + 1e-8)
-    return w - step, m, v
-
-
-@wrong("the 1e-8 stands inside the root")
-def adam_step(w, m, v, grad, t, learning_rate):
-    m, v = m + 0.1 * (grad - m), v + 0.001 * (grad**2 - v)
-    scale = (v / (1 - 0.999**t) + 1e-8) ** 0.5
-    return w - learning_rate * m / (1 - 0.9**t) / scale, m, v
+edits(
+    adam_step,
+    {
+        "the corrected m is handed on": {
+            "* learning_rate, m": "* learning_rate, m / (1 - 0.9**t)"
+        },
+        "the corrected v is handed on": {", v\n": ", v / (1 - 0.999**t)\n"},
+        "the bias correction is missing": {
+            " / (1 - 0.9**t)": "",
+            " / (1 - 0.999**t)": "",
+        },
+        "the root is missing": {"np.sqrt(v / (1 - 0.999**t))": "v / (1 - 0.999**t)"},
+        "v takes the gradient by its size": {"grad**2": "np.sqrt(grad**2)"},
+        "the step goes uphill": {"step =": "step = -"},
+        "the step takes the gradient in place of m": {"(m / (1 - 0.9**t))": "grad"},
+        "the 1e-8 stands inside the root": {"1e-8 + np.sqrt(": "np.sqrt(1e-8 + "},
+    },
+)
 
 
 @wrong("a weight whose gradient is 0 becomes nan")
@@ -432,22 +286,6 @@ def adam_step(w, m, v, grad, t, learning_rate):
     return w - learning_rate * step, m, v
 
 
-# -- minibatches, split evenly
-
-
-@wrong("the rows are split evenly")
-def minibatches(X, y, size, order):
-    count = int(np.ceil(len(order) / size))
-    return [(X[rows], y[rows]) for rows in np.array_split(order, count)]
-
-
-@wrong("the rows are split evenly")
-def minibatches(X, y, size, order):
-    count = (len(order) + size - 1) // size
-    pieces = zip(np.array_split(X[order], count), np.array_split(y[order], count))
-    return list(pieces)
-
-
 # -- early_stop
 
 
@@ -464,6 +302,19 @@ def early_stop(losses, patience):
     return best
 
 
+edits(
+    early_stop,
+    {
+        "it waits one iteration too long": {"waited == patience": "waited > patience"},
+        "each loss is compared with the one before it": {
+            "losses[best]": "losses[i - 1]"
+        },
+        "the count goes on over a new best one": {"best, waited = i, 0": "best = i"},
+        "an equal loss counts as a better one here": {"<": "<="},
+    },
+)
+
+
 @right
 def early_stop(losses, patience):
     lowest, at = float("inf"), 0
@@ -477,75 +328,58 @@ def early_stop(losses, patience):
     return at
 
 
-@wrong("this is where the training ends")
+@right
 def early_stop(losses, patience):
     best = 0
     for i, loss in enumerate(losses):
         if loss < losses[best]:
             best = i
         if i - best == patience:
-            return i
-    return len(losses) - 1
+            return best
+    return best
 
 
-@wrong("this is where the training ends")
+edits(
+    early_stop,
+    {
+        "this is where the training ends": {
+            "            return best": "            return i",
+            "\n    return best": "\n    return len(losses) - 1",
+        },
+        "it waits one iteration too long": {"==": ">"},
+        "it ends one iteration too early": {"== patience": "== patience - 1"},
+        "an equal loss counts as a better one here": {"loss <": "loss <="},
+    },
+)
+
+
+@right
 def early_stop(losses, patience):
-    best, waited, i = 0, 0, 0
-    while i < len(losses) - 1 and waited < patience:
-        i += 1
+    best, waited = 0, 0
+    for i in range(1, len(losses)):
         waited += 1
         if losses[i] < losses[best]:
             best, waited = i, 0
-    return i
+        if waited == patience:
+            break
+    return best
+
+
+edits(
+    early_stop,
+    {
+        "this is where the training ends": {"return best": "return i"},
+        "this is the lowest of all": {
+            "        if waited == patience:\n            break\n": ""
+        },
+        "this is the loss": {"return best": "return losses[best]"},
+    },
+)
 
 
 @wrong("this is the lowest of all")
 def early_stop(losses, patience):
     return int(np.argmin(losses))
-
-
-@wrong("this is the lowest of all")
-def early_stop(losses, patience):
-    best = 0
-    for i in range(len(losses)):
-        if losses[i] < losses[best]:
-            best = i
-    return best
-
-
-@wrong("it waits one iteration too long")
-def early_stop(losses, patience):
-    best, waited = 0, 0
-    for i in range(1, len(losses)):
-        if losses[i] < losses[best]:
-            best, waited = i, 0
-        elif waited == patience:
-            break
-        else:
-            waited += 1
-    return best
-
-
-@wrong("it waits one iteration too long")
-def early_stop(losses, patience):
-    best = 0
-    for i, loss in enumerate(losses):
-        if loss < losses[best]:
-            best = i
-        if i - best > patience:
-            return best
-    return best
-
-
-@wrong("it ends one iteration too early")
-def early_stop(losses, patience):
-    best = 0
-    for i, loss in enumerate(losses):
-        if loss < losses[best]:
-            best = i
-        if i - best >= patience - 1:
-            break
-    return best
 
 
 @wrong("it ends one iteration too early")
@@ -562,19 +396,6 @@ def early_stop(losses, patience):
 
 @wrong("each loss is compared with the one before it")
 def early_stop(losses, patience):
-    last, waited = 0, 0
-    for i in range(1, len(losses)):
-        if losses[i] < losses[i - 1]:
-            last, waited = i, 0
-        else:
-            waited += 1
-        if waited == patience:
-            break
-    return last
-
-
-@wrong("each loss is compared with the one before it")
-def early_stop(losses, patience):
     best, before = 0, losses[0]
     for i, loss in enumerate(losses):
         if loss < before:
@@ -583,17 +404,6 @@ def early_stop(losses, patience):
         if i - best == patience:
             break
     return best
-
-
-@wrong("this is the loss")
-def early_stop(losses, patience):
-    best = 0
-    for i in range(len(losses)):
-        if losses[i] < losses[best]:
-            best = i
-        if i - best == patience:
-            break
-    return losses[best]
 
 
 @wrong("this is the loss")
@@ -610,19 +420,6 @@ def early_stop(losses, patience):
 
 @wrong("the count goes on over a new best one")
 def early_stop(losses, patience):
-    best, waited = 0, 0
-    for i in range(1, len(losses)):
-        if losses[i] < losses[best]:
-            best = i
-        else:
-            waited += 1
-        if waited == patience:
-            break
-    return best
-
-
-@wrong("the count goes on over a new best one")
-def early_stop(losses, patience):
     best, left = 0, patience
     for i, loss in enumerate(losses):
         if i and loss >= losses[best]:
@@ -630,30 +427,6 @@ def early_stop(losses, patience):
         elif loss < losses[best]:
             best = i
         if not left:
-            return best
-    return best
-
-
-@wrong("an equal loss counts as a better one here")
-def early_stop(losses, patience):
-    best, waited = 0, 0
-    for i in range(1, len(losses)):
-        if losses[i] <= losses[best]:
-            best, waited = i, 0
-        else:
-            waited += 1
-        if waited == patience:
-            break
-    return best
-
-
-@wrong("an equal loss counts as a better one here")
-def early_stop(losses, patience):
-    best = 0
-    for i, loss in enumerate(losses):
-        if not loss > losses[best]:
-            best = i
-        if i - best == patience:
             return best
     return best
 
@@ -669,6 +442,29 @@ def early_stop(losses, patience):
         if losses[i] > losses[i - 1]:
             return i - 1
     return len(losses) - 1
+
+
+@wrong("the lowest loss so far begins at a number that was made up")
+def early_stop(losses, patience):
+    best, lowest = 0, 10
+    for i, loss in enumerate(losses):
+        if loss < lowest:
+            best, lowest = i, loss
+        elif i - best >= patience:
+            break
+    return best
+
+
+@wrong("the lowest loss so far begins at a number that was made up")
+def early_stop(losses, patience):
+    lowest, best, waited = 1, 0, 0
+    for i in range(len(losses)):
+        waited += 1
+        if losses[i] < lowest:
+            lowest, best, waited = losses[i], i, 0
+        if waited > patience or (i and waited == patience):
+            return best
+    return best
 
 
 # -- few_units
@@ -755,44 +551,14 @@ def only_momentum():
     return 25
 
 
+edits(
+    only_momentum,
+    {
+        None: [{"25": "10"}, {"25": "50"}, {"25": "-1"}],
+    },
+)
+
+
 @right
 def only_momentum():
     return np.float64(34.5)
-
-
-@unnamed
-def only_momentum():
-    return 10
-
-
-@unnamed
-def only_momentum():
-    return 50
-
-
-@unnamed
-def only_momentum():
-    return -1
-
-
-@wrong("the lowest loss so far begins at a number that was made up")
-def early_stop(losses, patience):
-    best, lowest = 0, 10
-    for i, loss in enumerate(losses):
-        if loss < lowest:
-            best, lowest = i, loss
-        elif i - best >= patience:
-            break
-    return best
-
-
-@wrong("the lowest loss so far begins at a number that was made up")
-def early_stop(losses, patience):
-    lowest, best, waited = 1, 0, 0
-    for i in range(len(losses)):
-        waited += 1
-        if losses[i] < lowest:
-            lowest, best, waited = losses[i], i, 0
-        if waited > patience or (i and waited == patience):
-            return best
-    return best

@@ -2,7 +2,7 @@
 # ruff: noqa: F811
 
 import numpy as np
-from bank import right, unnamed, wrong
+from bank import edits, everywhere, right, unnamed, wrong
 
 from backprop.network import sigmoid, sigmoid_derivative
 from backprop.stages.training_loop.checks import one_step as right_step
@@ -18,6 +18,16 @@ def one_step(X, y, W, learning_rate):
     return W
 
 
+edits(
+    one_step,
+    {
+        "the slope of the sigmoid is missing": {
+            "error * sigmoid_derivative(output)": "error"
+        },
+    },
+)
+
+
 @right
 def one_step(X, y, W, learning_rate):
     W = W.copy()
@@ -29,55 +39,93 @@ def one_step(X, y, W, learning_rate):
     return W
 
 
-@wrong("the sign is flipped")
+@right
 def one_step(X, y, W, learning_rate):
     a = sigmoid(X @ W)
     delta = (a - y) * a * (1 - a)
-    return W + learning_rate * X.T @ delta
-
-
-@wrong("the sign is flipped")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    error = y - a
-    gradient = X.T @ (error * sigmoid_derivative(a))
-    return W - learning_rate * gradient
-
-
-@wrong("the slope of the sigmoid is missing")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = a - y
     return W - learning_rate * X.T @ delta
 
 
-@wrong("the slope of the sigmoid is missing")
-def one_step(X, y, W, learning_rate):
-    error = y - 1 / (1 + np.exp(-X @ W))
-    return W + learning_rate * np.dot(X.T, error)
+edits(
+    one_step,
+    {
+        "the sign is flipped": {"W -": "W +"},
+        "the slope of the sigmoid is missing": {"(a - y) * a * (1 - a)": "a - y"},
+        "the slope is applied twice": {"@ delta": "@ (delta * sigmoid_derivative(a))"},
+        "z * (1 - z) is not the slope": {"a * (1 - a)": "sigmoid_derivative(X @ W)"},
+        "this is the slope at sigmoid(a)": {
+            "a * (1 - a)": "sigmoid_derivative(sigmoid(a))"
+        },
+        "the factor of the squares is doubled": {"delta =": "delta = 2 *"},
+        "off by n": {"@ delta": "@ delta / len(X)"},
+        "X is not transposed": {".T": ""},
+        "* multiplies entry by entry": {"@": everywhere("*")},
+        "the learning rate is missing": {"learning_rate * ": ""},
+        "this is the gradient": {"W - learning_rate * ": ""},
+        "this is the change alone": {"W - ": "-"},
+        "the weights come back as they were": {
+            "return W": "W",
+            "@ delta\n": "@ delta\n    return W\n",
+        },
+        None: [{" * (1 - a)": ""}, {"* a": "** 2 / 2 * a"}],
+    },
+)
 
 
-@wrong("the slope is applied twice")
+@right
 def one_step(X, y, W, learning_rate):
     a = sigmoid(X @ W)
-    delta = (a - y) * a * (1 - a)
-    gradient = X.T @ (delta * sigmoid_derivative(a))
+    gradient = X.T @ ((a - y) * sigmoid_derivative(a))
     return W - learning_rate * gradient
 
 
-@wrong("the slope is applied twice")
+edits(
+    one_step,
+    {
+        "the sign is flipped": {"a - y": "y - a"},
+        "* multiplies entry by entry": {"@": everywhere("*")},
+        "the weights come back as they were": {
+            "return": "new_W =",
+            "* gradient\n": "* gradient\n    new_W = W\n    return new_W\n",
+        },
+    },
+)
+
+
+@right
 def one_step(X, y, W, learning_rate):
     a = sigmoid(X @ W)
-    slope = sigmoid_derivative(a) ** 2
-    return W + learning_rate * X.T @ ((y - a) * slope)
+    return W + learning_rate * np.dot(X.T, (y - a) * sigmoid_derivative(a))
 
 
-@wrong("z * (1 - z) is not the slope")
+edits(
+    one_step,
+    {
+        "the slope is applied twice": {
+            "sigmoid_derivative(a)": "sigmoid_derivative(a) ** 2"
+        },
+        "the factor of the squares is doubled": {"(y - a)": "2 * (y - a)"},
+        "X is not transposed": {"X.T": "X"},
+        "the learning rate is missing": {"    a =": "    learning_rate = 1\n    a ="},
+        "this is the change alone": {"W + ": ""},
+    },
+)
+
+
+@right
 def one_step(X, y, W, learning_rate):
-    z = X @ W
-    a = sigmoid(z)
-    delta = (a - y) * sigmoid_derivative(z)
-    return W - learning_rate * X.T @ delta
+    a = sigmoid(X @ W)
+    steps = [np.outer(x, d) for x, d in zip(X, (a - y) * sigmoid_derivative(a))]
+    return W - learning_rate * np.sum(steps, axis=0)
+
+
+edits(
+    one_step,
+    {
+        "off by n": {"np.sum": "np.mean"},
+        "this is the gradient": {"W - learning_rate * ": ""},
+    },
+)
 
 
 @wrong("z * (1 - z) is not the slope")
@@ -92,145 +140,11 @@ def one_step(X, y, W, learning_rate):
 
 @wrong("this is the slope at sigmoid(a)")
 def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = (a - y) * sigmoid_derivative(sigmoid(a))
-    return W - learning_rate * X.T @ delta
-
-
-@wrong("this is the slope at sigmoid(a)")
-def one_step(X, y, W, learning_rate):
     def slope(x):
         return sigmoid(x) * (1 - sigmoid(x))
 
     a = sigmoid(X @ W)
     return W + learning_rate * X.T @ ((y - a) * slope(a))
-
-
-@wrong("the factor of the squares is doubled")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = 2 * (a - y) * a * (1 - a)
-    return W - learning_rate * X.T @ delta
-
-
-@wrong("the factor of the squares is doubled")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    dL_da = -2 * (y - a)
-    dL_dW = X.T @ (dL_da * sigmoid_derivative(a))
-    W = W - learning_rate * dL_dW
-    return W
-
-
-@wrong("off by n")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = (a - y) * a * (1 - a)
-    return W - learning_rate * X.T @ delta / len(X)
-
-
-@wrong("off by n")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    steps = [np.outer(x, d) for x, d in zip(X, (a - y) * sigmoid_derivative(a))]
-    return W - learning_rate * np.mean(steps, axis=0)
-
-
-@wrong("X is not transposed")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = (a - y) * a * (1 - a)
-    return W - learning_rate * X @ delta
-
-
-@wrong("X is not transposed")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(np.dot(X, W))
-    return W + learning_rate * np.dot(X, (y - a) * sigmoid_derivative(a))
-
-
-@wrong("* multiplies entry by entry")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X * W)
-    delta = (a - y) * a * (1 - a)
-    return W - learning_rate * X.T * delta
-
-
-@wrong("* multiplies entry by entry")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(np.multiply(X, W))
-    gradient = (a - y) * sigmoid_derivative(a) * X.T
-    return W - learning_rate * gradient
-
-
-@wrong("the learning rate is missing")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = (a - y) * a * (1 - a)
-    return W - X.T @ delta
-
-
-@wrong("the learning rate is missing")
-def one_step(X, y, W, learning_rate):
-    learning_rate = 1
-    a = sigmoid(X @ W)
-    return W + learning_rate * X.T @ ((y - a) * sigmoid_derivative(a))
-
-
-@wrong("this is the gradient")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = (a - y) * a * (1 - a)
-    return X.T @ delta
-
-
-@wrong("this is the gradient")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    return sum(np.outer(x, d) for x, d in zip(X, (a - y) * sigmoid_derivative(a)))
-
-
-@wrong("this is the change alone")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = (a - y) * a * (1 - a)
-    return -learning_rate * X.T @ delta
-
-
-@wrong("this is the change alone")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    return learning_rate * np.dot(X.T, (y - a) * sigmoid_derivative(a))
-
-
-@wrong("the weights come back as they were")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = (a - y) * a * (1 - a)
-    W - learning_rate * X.T @ delta
-    return W
-
-
-@wrong("the weights come back as they were")
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    new_W = W - learning_rate * X.T @ ((a - y) * sigmoid_derivative(a))
-    new_W = W
-    return new_W
-
-
-@unnamed
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = (a - y) * a
-    return W - learning_rate * X.T @ delta
-
-
-@unnamed
-def one_step(X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    delta = (a - y) ** 2 / 2 * a * (1 - a)
-    return W - learning_rate * X.T @ delta
 
 
 # -- train, with a right one_step
@@ -247,6 +161,27 @@ def train(X, y, W, learning_rate, num_iterations):
     return W
 
 
+edits(
+    train,
+    {
+        "every step uses the gradient of the start": {
+            "        a = sigmoid(X @ W)\n": "",
+            "    for": "    a = sigmoid(X @ W)\n    for",
+        },
+        "the outputs are a step behind": {
+            "    for": "    a = sigmoid(X @ W)\n    for",
+            "        a = sigmoid(X @ W)\n": "",
+            "        W =": "        a = sigmoid(X @ W)\n        W =",
+        },
+        "the weights come back as they were": {"W = ": ""},
+        "each step goes uphill": {"a - y": "y - a"},
+        "the slope of the sigmoid is missing in delta": {
+            " * sigmoid_derivative(a)": ""
+        },
+    },
+)
+
+
 @right
 def train(X, y, W, learning_rate, num_iterations):
     done = 0
@@ -256,52 +191,62 @@ def train(X, y, W, learning_rate, num_iterations):
     return W
 
 
-@wrong("only one step is kept")
+edits(
+    train,
+    {
+        "this takes one iteration too many": {"<": "<="},
+    },
+)
+
+
+@right
 def train(X, y, W, learning_rate, num_iterations):
-    new = W
     for _ in range(num_iterations):
-        new = one_step(X, y, W, learning_rate)
-    return new
+        W = one_step(X, y, W, learning_rate)
+    return W
 
 
-@wrong("only one step is kept")
+edits(
+    train,
+    {
+        "only one step is kept": [
+            {
+                "    for": "    new = W\n    for",
+                "W = one_step": "new = one_step",
+                "return W": "return new",
+            },
+            {"\n    return": "\n        return"},
+        ],
+        "this takes one iteration too many": {
+            "(num_iterations)": "(num_iterations + 1)"
+        },
+        "this takes one iteration too few": {"range(": "range(1, "},
+        "the weights come back as they were": {"W = ": ""},
+        "the learning rate is missing in the step": {"learning_rate)": "1)"},
+        None: [{"W\n": "sigmoid(X @ W)\n"}, {")\n    ": " / num_iterations)\n    "}],
+    },
+)
+
+
+@right
 def train(X, y, W, learning_rate, num_iterations):
     for _ in range(num_iterations):
-        W = one_step(X, y, W, learning_rate)
-        return W
-
-
-@wrong("this takes one iteration too many")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations + 1):
-        W = one_step(X, y, W, learning_rate)
-    return W
-
-
-@wrong("this takes one iteration too many")
-def train(X, y, W, learning_rate, num_iterations):
-    i = 0
-    while i <= num_iterations:
         a = sigmoid(X @ W)
-        W = W + learning_rate * X.T @ ((y - a) * a * (1 - a))
-        i += 1
+        W = W - learning_rate * X.T @ ((a - y) * a * (1 - a))
     return W
 
 
-@wrong("this takes one iteration too few")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(1, num_iterations):
-        W = one_step(X, y, W, learning_rate)
-    return W
-
-
-@wrong("this takes one iteration too few")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations - 1):
-        a = sigmoid(X @ W)
-        gradient = X.T @ ((a - y) * sigmoid_derivative(a))
-        W = W - learning_rate * gradient
-    return W
+edits(
+    train,
+    {
+        "this takes one iteration too few": {
+            "num_iterations):\n        a": "num_iterations - 1):\n        a"
+        },
+        "each step goes uphill": {"W - learning": "W + learning"},
+        "the slope of the sigmoid is missing in delta": {" * a * (1 - a)": ""},
+        "the learning rate is missing in the step": {"learning_rate * ": ""},
+    },
+)
 
 
 @wrong("every step uses the gradient of the start")
@@ -310,25 +255,6 @@ def train(X, y, W, learning_rate, num_iterations):
     gradient = X.T @ ((a - y) * a * (1 - a))
     for _ in range(num_iterations):
         W = W - learning_rate * gradient
-    return W
-
-
-@wrong("every step uses the gradient of the start")
-def train(X, y, W, learning_rate, num_iterations):
-    a = sigmoid(X @ W)
-    for _ in range(num_iterations):
-        delta = (a - y) * sigmoid_derivative(a)
-        W = W - learning_rate * np.dot(X.T, delta)
-    return W
-
-
-@wrong("the outputs are a step behind")
-def train(X, y, W, learning_rate, num_iterations):
-    a = sigmoid(X @ W)
-    for _ in range(num_iterations):
-        delta = (a - y) * a * (1 - a)
-        a = sigmoid(X @ W)
-        W = W - learning_rate * X.T @ delta
     return W
 
 
@@ -361,83 +287,6 @@ def train(X, y, W, learning_rate, num_iterations):
     return w
 
 
-@wrong("the weights come back as they were")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        one_step(X, y, W, learning_rate)
-    return W
-
-
-@wrong("the weights come back as they were")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        a = sigmoid(X @ W)
-        delta = (a - y) * a * (1 - a)
-        W - learning_rate * X.T @ delta
-    return W
-
-
-@wrong("each step goes uphill")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        a = sigmoid(X @ W)
-        W = W + learning_rate * X.T @ ((a - y) * a * (1 - a))
-    return W
-
-
-@wrong("each step goes uphill")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        a = sigmoid(X @ W)
-        error = y - a
-        W = W - learning_rate * X.T @ (error * sigmoid_derivative(a))
-    return W
-
-
-@wrong("the slope of the sigmoid is missing in delta")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        W = W - learning_rate * X.T @ (sigmoid(X @ W) - y)
-    return W
-
-
-@wrong("the slope of the sigmoid is missing in delta")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        delta = y - sigmoid(X @ W)
-        W = W + learning_rate * np.dot(X.T, delta)
-    return W
-
-
-@wrong("the learning rate is missing in the step")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        W = one_step(X, y, W, 1)
-    return W
-
-
-@wrong("the learning rate is missing in the step")
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        a = sigmoid(X @ W)
-        W = W - X.T @ ((a - y) * a * (1 - a))
-    return W
-
-
-@unnamed
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        W = one_step(X, y, W, learning_rate)
-    return sigmoid(X @ W)
-
-
-@unnamed
-def train(X, y, W, learning_rate, num_iterations):
-    for _ in range(num_iterations):
-        W = one_step(X, y, W, learning_rate / num_iterations)
-    return W
-
-
 # -- iterations_to
 
 
@@ -448,6 +297,26 @@ def iterations_to(goal, X, y, W, learning_rate):
         W = one_step(X, y, W, learning_rate)
         done += 1
     return done
+
+
+edits(
+    iterations_to,
+    {
+        "below means less than": {">=": ">"},
+        "the ½ before the sum is missing": {"0.5 * ": ""},
+        "this stops by the mean of the squares": {"0.5 * np.sum": "np.mean"},
+        "this stops by half the mean of the squares": {"np.sum": "np.mean"},
+        "this stops by the sum of the errors": {
+            "0.5 * np.sum((y - ": "",
+            ") ** 2)": ".sum() - y.sum()",
+        },
+        "this stops by the absolute errors": {
+            "0.5 * np.sum((": "np.sum(abs(",
+            ") ** 2)": "))",
+        },
+        "the count goes on while the loss is already under the goal": {">=": "<="},
+    },
+)
 
 
 @right
@@ -461,13 +330,76 @@ def iterations_to(goal, X, y, W, learning_rate):
     return np.argmax(below) if below.any() else 1001
 
 
-@wrong("one too many")
+@right
 def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1, 1001):
+    for i in range(1001):
         if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) < goal:
             return i
         W = one_step(X, y, W, learning_rate)
     return 1001
+
+
+edits(
+    iterations_to,
+    {
+        "one too many": {"range(1001)": "range(1, 1001)"},
+        "one too few": {
+            "    if": "    W = one_step(X, y, W, learning_rate)\n        if",
+            "return i\n        W = one_step(X, y, W, learning_rate)": "return i",
+        },
+        "the start is not looked at": {
+            "1001)": "1000)",
+            "    if": "    W = one_step(X, y, W, learning_rate)\n        if",
+            "return i\n        W = one_step(X, y, W, learning_rate)": "return i + 1",
+        },
+        "below means less than": {"<": "<="},
+        "this stops one iteration too early": {"range(1001)": "range(1000)"},
+        "where 1,000 iterations are not enough, the answer is 1001": {
+            "return 1001": "return 1000"
+        },
+        "where 1,000 iterations are not enough, nothing is returned": {
+            "    return 1001\n": ""
+        },
+        "W stays as it was": {"W = one_step": "one_step"},
+        "the ½ before the sum is missing": {"0.5 * ": ""},
+        "this stops by the mean of the squares": {"0.5 * np.sum": "np.mean"},
+        "this stops by half the mean of the squares": {"np.sum": "np.mean"},
+        "this stops by the sum of the errors": {
+            "0.5 * np.sum((sigmoid(X @ W) - y) ** 2)": "np.sum(sigmoid(X @ W) - y)"
+        },
+        "this stops by the absolute errors": {
+            "0.5 * np.sum((sigmoid(X @ W) - y) ** 2)": "abs(sigmoid(X @ W) - y).sum()"
+        },
+        "the count goes on while the loss is already under the goal": {"<": ">"},
+        None: {"0.5 * np.sum((sigmoid": "np.max(np.abs(sigmoid", ") ** 2)": "))"},
+    },
+)
+
+
+@right
+def iterations_to(goal, X, y, W, learning_rate):
+    done = 0
+    while np.sum((y - sigmoid(X @ W)) ** 2) / 2 >= goal:
+        W = one_step(X, y, W, learning_rate)
+        done += 1
+        if done == 1001:
+            return 1001
+    return done
+
+
+edits(
+    iterations_to,
+    {
+        "this stops one iteration too early": {"done == 1001": "done == 1000"},
+        "the limit is missing": {
+            "        if done == 1001:\n            return 1001\n": ""
+        },
+        "where 1,000 iterations are not enough, the answer is 1001": {
+            "return 1001": "return 1000"
+        },
+        "W stays as it was": {"W = one_step": "new_W = one_step"},
+    },
+)
 
 
 @wrong("one too many")
@@ -484,15 +416,6 @@ def iterations_to(goal, X, y, W, learning_rate):
 
 @wrong("one too few")
 def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        W = one_step(X, y, W, learning_rate)
-        if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) < goal:
-            return i
-    return 1001
-
-
-@wrong("one too few")
-def iterations_to(goal, X, y, W, learning_rate):
     done = 0
     while done < 1000:
         W = one_step(X, y, W, learning_rate)
@@ -500,15 +423,6 @@ def iterations_to(goal, X, y, W, learning_rate):
         if loss < goal:
             return done
         done += 1
-    return 1001
-
-
-@wrong("the start is not looked at")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1000):
-        W = one_step(X, y, W, learning_rate)
-        if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) < goal:
-            return i + 1
     return 1001
 
 
@@ -522,53 +436,6 @@ def iterations_to(goal, X, y, W, learning_rate):
     return count
 
 
-@wrong("below means less than")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) <= goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("below means less than")
-def iterations_to(goal, X, y, W, learning_rate):
-    done = 0
-    while np.sum((y - sigmoid(X @ W)) ** 2) / 2 > goal and done <= 1000:
-        W = one_step(X, y, W, learning_rate)
-        done += 1
-    return done
-
-
-@wrong("this stops one iteration too early")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1000):
-        if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("this stops one iteration too early")
-def iterations_to(goal, X, y, W, learning_rate):
-    done = 0
-    while np.sum((y - sigmoid(X @ W)) ** 2) / 2 >= goal:
-        W = one_step(X, y, W, learning_rate)
-        done += 1
-        if done == 1000:
-            return 1001
-    return done
-
-
-@wrong("the limit is missing")
-def iterations_to(goal, X, y, W, learning_rate):
-    count = 0
-    while 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) >= goal:
-        W = one_step(X, y, W, learning_rate)
-        count += 1
-    return count
-
-
 @wrong("the limit is missing")
 def iterations_to(goal, X, y, W, learning_rate):
     i = 0
@@ -576,32 +443,6 @@ def iterations_to(goal, X, y, W, learning_rate):
         if np.sum((y - sigmoid(X @ W)) ** 2) / 2 < goal:
             return i
         W, i = one_step(X, y, W, learning_rate), i + 1
-
-
-@wrong("where 1,000 iterations are not enough, the answer is 1001")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1000
-
-
-@wrong("where 1,000 iterations are not enough, the answer is 1001")
-def iterations_to(goal, X, y, W, learning_rate):
-    done = 0
-    while np.sum((y - sigmoid(X @ W)) ** 2) / 2 >= goal and done < 1000:
-        W = one_step(X, y, W, learning_rate)
-        done += 1
-    return done
-
-
-@wrong("where 1,000 iterations are not enough, nothing is returned")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
 
 
 @wrong("where 1,000 iterations are not enough, nothing is returned")
@@ -613,142 +454,6 @@ def iterations_to(goal, X, y, W, learning_rate):
         W = one_step(X, y, W, learning_rate)
         done += 1
     return answer
-
-
-@wrong("W stays as it was")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) < goal:
-            return i
-        one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("W stays as it was")
-def iterations_to(goal, X, y, W, learning_rate):
-    a = sigmoid(X @ W)
-    for i in range(1001):
-        if np.sum((y - a) ** 2) / 2 < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("the ½ before the sum is missing")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if np.sum((sigmoid(X @ W) - y) ** 2) < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("the ½ before the sum is missing")
-def iterations_to(goal, X, y, W, learning_rate):
-    done = 0
-    while np.linalg.norm(y - sigmoid(X @ W)) ** 2 >= goal and done <= 1000:
-        W = one_step(X, y, W, learning_rate)
-        done += 1
-    return done
-
-
-@wrong("this stops by the mean of the squares")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if np.mean((sigmoid(X @ W) - y) ** 2) < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("this stops by the mean of the squares")
-def iterations_to(goal, X, y, W, learning_rate):
-    done = 0
-    while np.sum((y - sigmoid(X @ W)) ** 2) / len(y) >= goal and done <= 1000:
-        W = one_step(X, y, W, learning_rate)
-        done += 1
-    return done
-
-
-@wrong("this stops by half the mean of the squares")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if 0.5 * np.mean((sigmoid(X @ W) - y) ** 2) < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("this stops by half the mean of the squares")
-def iterations_to(goal, X, y, W, learning_rate):
-    done = 0
-    while np.sum((y - sigmoid(X @ W)) ** 2) / (2 * len(y)) >= goal and done <= 1000:
-        W = one_step(X, y, W, learning_rate)
-        done += 1
-    return done
-
-
-@wrong("this stops by the sum of the errors")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if np.sum(sigmoid(X @ W) - y) < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("this stops by the sum of the errors")
-def iterations_to(goal, X, y, W, learning_rate):
-    done = 0
-    while sigmoid(X @ W).sum() - y.sum() >= goal and done <= 1000:
-        W = one_step(X, y, W, learning_rate)
-        done += 1
-    return done
-
-
-@wrong("this stops by the absolute errors")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if abs(sigmoid(X @ W) - y).sum() < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("this stops by the absolute errors")
-def iterations_to(goal, X, y, W, learning_rate):
-    done = 0
-    while np.sum(np.sqrt((y - sigmoid(X @ W)) ** 2)) >= goal and done <= 1000:
-        W = one_step(X, y, W, learning_rate)
-        done += 1
-    return done
-
-
-@wrong("the count goes on while the loss is already under the goal")
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) > goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
-
-
-@wrong("the count goes on while the loss is already under the goal")
-def iterations_to(goal, X, y, W, learning_rate):
-    done = 0
-    while np.sum((y - sigmoid(X @ W)) ** 2) / 2 <= goal and done <= 1000:
-        W = one_step(X, y, W, learning_rate)
-        done += 1
-    return done
-
-
-@unnamed
-def iterations_to(goal, X, y, W, learning_rate):
-    for i in range(1001):
-        if np.max(np.abs(sigmoid(X @ W) - y)) < goal:
-            return i
-        W = one_step(X, y, W, learning_rate)
-    return 1001
 
 
 @unnamed
@@ -775,6 +480,19 @@ def half_of_the_pull(X, y, W):
             return number
 
 
+edits(
+    half_of_the_pull,
+    {
+        "this takes the rows in the order of the data": {
+            "sorted(": "",
+            ", reverse=True)": "",
+        },
+        "deltas of both signs cancel here": {"sorted(abs(": "sorted(("},
+        "one too few": {", start=1": ""},
+    },
+)
+
+
 @right
 def half_of_the_pull(X, y, W):
     a = sigmoid(X @ W)
@@ -784,64 +502,64 @@ def half_of_the_pull(X, y, W):
     return below.sum() + 1
 
 
-@wrong("this begins with the weakest")
+@right
 def half_of_the_pull(X, y, W):
     a = sigmoid(X @ W)
-    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())
+    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())[::-1]
     return np.argmax(np.cumsum(pull) >= pull.sum() / 2) + 1
 
 
-@wrong("this begins with the weakest")
+edits(
+    half_of_the_pull,
+    {
+        "this begins with the weakest": {"[::-1]": ""},
+        "this takes the rows in the order of the data": {"np.sort(": "", ")[::-1]": ""},
+        "deltas of both signs cancel here": {"np.abs": ""},
+        "this adds up the errors a - y": {"((a - y) * a * (1 - a))": "(a - y)"},
+        "this adds up slopes": {"(a - y) * ": ""},
+        "this adds up squares": {
+            "np.abs((a - y) * a * (1 - a))": "(((a - y) * a * (1 - a)) ** 2)"
+        },
+        "one too few": {" + 1": ""},
+        "one too many": {"np.argmax": "np.sum", ">=": "<", "+ 1": "+ 2"},
+        "half is enough": {">=": ">"},
+        "this counts the rows that pull at least half as hard": {
+            "np.argmax(np.cumsum(pull) >=": "np.sum(pull > 0.5 *",
+            "pull.sum() / 2) + 1": "pull.max())",
+        },
+        "this counts the rows that pull harder than the mean": {
+            "np.argmax(np.cumsum(pull) >=": "np.sum(pull >",
+            "pull.sum() / 2) + 1": "pull.mean())",
+        },
+        None: {
+            "np.argmax(np.cumsum(pull) >= ": "np.cumsum(pull)[len(pull) // 2] / ",
+            " / 2) + 1": "",
+        },
+    },
+)
+
+
+@right
 def half_of_the_pull(X, y, W):
     a = sigmoid(X @ W)
-    pull = sorted(np.abs((a - y) * sigmoid_derivative(a)).ravel())
-    count, so_far = 0, 0
-    while so_far < sum(pull) / 2:
-        so_far += pull[count]
+    delta = (a - y) * sigmoid_derivative(a)
+    pull = sorted(np.abs(delta).ravel(), reverse=True)
+    count = 0
+    while sum(pull[:count]) < sum(pull) / 2:
         count += 1
     return count
 
 
-@wrong("this takes the rows in the order of the data")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = np.abs((a - y) * a * (1 - a)).ravel()
-    return np.argmax(np.cumsum(pull) >= pull.sum() / 2) + 1
-
-
-@wrong("this takes the rows in the order of the data")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = abs((a - y) * a * (1 - a))
-    so_far = 0
-    for i in range(len(pull)):
-        so_far += pull[i, 0]
-        if so_far >= pull.sum() / 2:
-            return i + 1
-
-
-@wrong("deltas of both signs cancel here")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    delta = np.sort(((a - y) * a * (1 - a)).ravel())[::-1]
-    return np.argmax(np.cumsum(delta) >= delta.sum() / 2) + 1
-
-
-@wrong("deltas of both signs cancel here")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    delta = sorted(((a - y) * sigmoid_derivative(a))[:, 0], reverse=True)
-    so_far = 0
-    for i, each in enumerate(delta):
-        so_far = so_far + each
-        if so_far >= sum(delta) / 2:
-            return i + 1
-
-
-@wrong("this adds up the errors a - y")
-def half_of_the_pull(X, y, W):
-    error = np.sort(np.abs(sigmoid(X @ W) - y).ravel())[::-1]
-    return np.argmax(np.cumsum(error) >= error.sum() / 2) + 1
+edits(
+    half_of_the_pull,
+    {
+        "this begins with the weakest": {", reverse=True": ""},
+        "this adds up slopes": {"(a - y) * ": ""},
+        "this adds up squares": {"np.abs(delta)": "(delta * delta)"},
+        "one too many": {"return count": "return count + 1"},
+        "half is enough": {"<": "<="},
+    },
+)
 
 
 @wrong("this adds up the errors a - y")
@@ -852,100 +570,6 @@ def half_of_the_pull(X, y, W):
         half -= delta.pop()
         count += 1
     return count
-
-
-@wrong("this adds up slopes")
-def half_of_the_pull(X, y, W):
-    slope = np.sort(sigmoid_derivative(sigmoid(X @ W)).ravel())[::-1]
-    return np.argmax(np.cumsum(slope) >= slope.sum() / 2) + 1
-
-
-@wrong("this adds up slopes")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    delta = a * (1 - a)
-    pull = sorted(np.abs(delta)[:, 0])[::-1]
-    count = 0
-    while sum(pull[:count]) < sum(pull) / 2:
-        count += 1
-    return count
-
-
-@wrong("this adds up squares")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = np.sort((((a - y) * a * (1 - a)) ** 2).ravel())[::-1]
-    return np.argmax(np.cumsum(pull) >= pull.sum() / 2) + 1
-
-
-@wrong("this adds up squares")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    delta = (a - y) * sigmoid_derivative(a)
-    pull = sorted((delta * delta).ravel(), reverse=True)
-    count = 0
-    while sum(pull[:count]) < sum(pull) / 2:
-        count += 1
-    return count
-
-
-@wrong("one too few")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())[::-1]
-    return np.argmax(np.cumsum(pull) >= pull.sum() / 2)
-
-
-@wrong("one too few")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = sorted(np.abs((a - y) * a * (1 - a)).ravel(), reverse=True)
-    so_far = 0
-    for i in range(len(pull)):
-        so_far += pull[i]
-        if so_far >= sum(pull) / 2:
-            return i
-
-
-@wrong("one too many")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())[::-1]
-    return np.sum(np.cumsum(pull) < pull.sum() / 2) + 2
-
-
-@wrong("one too many")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = sorted(np.abs((a - y) * a * (1 - a)).ravel(), reverse=True)
-    count = 1
-    while sum(pull[:count]) < sum(pull) / 2:
-        count += 1
-    return count + 1
-
-
-@wrong("half is enough")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())[::-1]
-    return np.argmax(np.cumsum(pull) > pull.sum() / 2) + 1
-
-
-@wrong("half is enough")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = sorted(np.abs((a - y) * a * (1 - a)).ravel(), reverse=True)
-    count = 0
-    while sum(pull[:count]) <= sum(pull) / 2:
-        count += 1
-    return count
-
-
-@wrong("this counts the rows that pull at least half as hard")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = np.abs((a - y) * a * (1 - a))
-    return np.sum(pull > 0.5 * pull.max())
 
 
 @wrong("this counts the rows that pull at least half as hard")
@@ -962,13 +586,6 @@ def half_of_the_pull(X, y, W):
 @wrong("this counts the rows that pull harder than the mean")
 def half_of_the_pull(X, y, W):
     a = sigmoid(X @ W)
-    pull = np.abs((a - y) * a * (1 - a))
-    return np.sum(pull > pull.mean())
-
-
-@wrong("this counts the rows that pull harder than the mean")
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
     pull = np.abs((a - y) * sigmoid_derivative(a)).ravel()
     return len([each for each in pull if each > sum(pull) / len(pull)])
 
@@ -976,10 +593,3 @@ def half_of_the_pull(X, y, W):
 @unnamed
 def half_of_the_pull(X, y, W):
     return len(X) // 2
-
-
-@unnamed
-def half_of_the_pull(X, y, W):
-    a = sigmoid(X @ W)
-    pull = np.sort(np.abs((a - y) * a * (1 - a)).ravel())[::-1]
-    return np.cumsum(pull)[len(pull) // 2] / pull.sum()

@@ -4,7 +4,7 @@
 import math
 
 import numpy as np
-from bank import right, unnamed, wrong
+from bank import edits, right, unnamed, wrong
 
 from backprop.network import sigmoid
 
@@ -15,6 +15,17 @@ from backprop.network import sigmoid
 def largest_rate(X):
     A = np.hstack([np.ones((len(X), 1)), X])
     return 2 / np.linalg.norm(A, 2) ** 2
+
+
+edits(
+    largest_rate,
+    {
+        "the bias is left out": {"norm(A": "norm(X"},
+        "this is the limit for a mean over the rows": {"2 /": "2 * len(A) /"},
+        "this is 1 / λmax": {"2 /": "1 /"},
+        "this is the curvature λmax itself": {"2 / ": ""},
+    },
+)
 
 
 @right
@@ -34,112 +45,53 @@ def largest_rate(X):
     return 2 / (v @ A.T @ A @ v)
 
 
-@wrong("the bias is left out")
-def largest_rate(X):
-    return 2 / np.linalg.eigvalsh(X.T @ X).max()
-
-
-@wrong("the bias is left out")
-def largest_rate(X):
-    return 2 / np.linalg.norm(X, 2) ** 2
-
-
-@wrong("this is the limit for a mean over the rows")
+@right
 def largest_rate(X):
     A = np.column_stack([X, np.ones(len(X))])
-    return 2 / np.linalg.eigvalsh(A.T @ A / len(X)).max()
+    return 2 / np.linalg.eigvalsh(A.T @ A).max()
 
 
-@wrong("this is the limit for a mean over the rows")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return 2 * len(A) / np.linalg.norm(A, 2) ** 2
+edits(
+    largest_rate,
+    {
+        "the bias is left out": {"A.T @ A": "X.T @ X"},
+        "this is the limit for a mean over the rows": {"@ A": "@ A / len(X)"},
+        "this is 1 / λmax": {"2": "1"},
+        "this takes the smallest curvature": {"max": "min"},
+        "this takes the sum of the curvatures": {"max": "sum"},
+        "the curvatures are the eigenvalues of AᵀA, not of A": [
+            {"eigvalsh(A.T @ A).max()": "norm(A, 2)"},
+            {"eigvalsh(A.T @ A)": "svd(A)[1]"},
+        ],
+        "this is the curvature λmax itself": {"2 / ": ""},
+        None: {".max()": ""},
+    },
+)
 
 
-@wrong("this is 1 / λmax")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return 1 / np.linalg.eigvalsh(A.T @ A).max()
-
-
-@wrong("this is 1 / λmax")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return 2 / np.linalg.eigvalsh(2 * A.T @ A).max()
-
-
-@wrong("this takes the smallest curvature")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return 2 / np.linalg.eigvalsh(A.T @ A).min()
-
-
-@wrong("this takes the smallest curvature")
+@right
 def largest_rate(X):
     A = np.column_stack([X, np.ones(len(X))])
     curvatures = np.linalg.eigvalsh(A.T @ A)
-    return max(2 / curvatures)
+    return 2 / curvatures.max()
 
 
-@wrong("this takes the sum of the curvatures")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return 2 / np.linalg.eigvalsh(A.T @ A).sum()
-
-
-@wrong("this takes the sum of the curvatures")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return 2 / np.sum(A**2)
-
-
-@wrong("the curvatures are the eigenvalues of AᵀA, not of A")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return 2 / np.linalg.norm(A, 2)
-
-
-@wrong("the curvatures are the eigenvalues of AᵀA, not of A")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return 2 / np.linalg.svd(A)[1].max()
-
-
-@wrong("this is 2 / (λmin + λmax)")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    curvatures = np.linalg.eigvalsh(A.T @ A)
-    return 2 / (curvatures.min() + curvatures.max())
-
-
-@wrong("this is 2 / (λmin + λmax)")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    curvatures = np.linalg.eigvalsh(A.T @ A)
-    return 1 / np.mean([curvatures[0], curvatures[-1]])
-
-
-@wrong("this is the curvature λmax itself")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return np.linalg.eigvalsh(A.T @ A).max()
-
-
-@wrong("this is the curvature λmax itself")
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return np.linalg.norm(A, 2) ** 2
+edits(
+    largest_rate,
+    {
+        "this takes the smallest curvature": {"curvatures.max()": "curvatures.min()"},
+        "this takes the sum of the curvatures": {"curvatures.max()": "sum(curvatures)"},
+        "this is 2 / (λmin + λmax)": [
+            {"curvatures.max()": "(curvatures.min() + curvatures.max())"},
+            {"2 / curvatures.max()": "1 / np.mean([curvatures[0], curvatures[-1]])"},
+        ],
+    },
+)
 
 
 @unnamed
 def largest_rate(X):
     return 0.25
-
-
-@unnamed
-def largest_rate(X):
-    A = np.column_stack([X, np.ones(len(X))])
-    return 2 / np.linalg.eigvalsh(A.T @ A)
 
 
 # -- log_rest
@@ -148,6 +100,17 @@ def largest_rate(X):
 @right
 def log_rest(z):
     return -np.log(1 + np.exp(z))
+
+
+edits(
+    log_rest,
+    {
+        "this is the logarithm of sigmoid(z)": {"exp(z)": "exp(-z)"},
+        "this is the rest": {"-np.log": "1 / "},
+        "the sign is flipped": {"-": ""},
+        "-z is close only for a large z": {"-np.log(1 +": "np.log(1 /"},
+    },
+)
 
 
 @right
@@ -160,9 +123,40 @@ def log_rest(z):
     return -np.logaddexp(z, 0)
 
 
-@wrong("1 - sigmoid(z) is exactly 0")
+edits(
+    log_rest,
+    {
+        "-z is close only for a large z": {"np.logaddexp(z, 0)": "z"},
+    },
+)
+
+
+@right
 def log_rest(z):
-    return np.log(1 - sigmoid(z))
+    return np.log(sigmoid(-z))
+
+
+edits(
+    log_rest,
+    {
+        "1 - sigmoid(z) is exactly 0": {"sigmoid(-z)": "1 - sigmoid(z)"},
+        "the small number keeps the logarithm": {
+            "sigmoid(-z)": "1 - sigmoid(z) + 1e-9"
+        },
+        "this is the logarithm of sigmoid(z)": {"-": ""},
+        "ln(1 − a) is not ln 1 − ln a": [
+            {"sigmoid(-z)": "1) - np.log(sigmoid(z)"},
+            {"sigmoid(-z)": "1 / sigmoid(z)"},
+        ],
+        "this is the rest": {"np.log(sigmoid(-z))": "sigmoid(-z)"},
+        "the sign is flipped": {"np.log": "-np.log"},
+        "this is the logarithm to base 10": [
+            {".log": ".log10"},
+            {"))": ")) / math.log(10)"},
+        ],
+        None: [{".log": ".log2"}, {"np": "1 - np", "-z": "z"}],
+    },
+)
 
 
 @wrong("1 - sigmoid(z) is exactly 0")
@@ -173,83 +167,8 @@ def log_rest(z):
 
 @wrong("the small number keeps the logarithm")
 def log_rest(z):
-    return np.log(1 - sigmoid(z) + 1e-9)
-
-
-@wrong("the small number keeps the logarithm")
-def log_rest(z):
     rest = 1 - sigmoid(z)
     return np.log(np.maximum(rest, 1e-12))
-
-
-@wrong("this is the logarithm of sigmoid(z)")
-def log_rest(z):
-    return np.log(sigmoid(z))
-
-
-@wrong("this is the logarithm of sigmoid(z)")
-def log_rest(z):
-    return -np.log(1 + np.exp(-z))
-
-
-@wrong("ln(1 − a) is not ln 1 − ln a")
-def log_rest(z):
-    return np.log(1) - np.log(sigmoid(z))
-
-
-@wrong("ln(1 − a) is not ln 1 − ln a")
-def log_rest(z):
-    return np.log(1 / sigmoid(z))
-
-
-@wrong("this is the rest")
-def log_rest(z):
-    return sigmoid(-z)
-
-
-@wrong("this is the rest")
-def log_rest(z):
-    return 1 / (1 + np.exp(z))
-
-
-@wrong("the sign is flipped")
-def log_rest(z):
-    return -np.log(sigmoid(-z))
-
-
-@wrong("the sign is flipped")
-def log_rest(z):
-    return np.log(1 + np.exp(z))
-
-
-@wrong("this is the logarithm to base 10")
-def log_rest(z):
-    return np.log10(sigmoid(-z))
-
-
-@wrong("this is the logarithm to base 10")
-def log_rest(z):
-    return np.log(sigmoid(-z)) / math.log(10)
-
-
-@wrong("-z is close only for a large z")
-def log_rest(z):
-    return -z
-
-
-@wrong("-z is close only for a large z")
-def log_rest(z):
-    return np.log(1 / np.exp(z))
-
-
-@unnamed
-def log_rest(z):
-    return np.log2(sigmoid(-z))
-
-
-@unnamed
-def log_rest(z):
-    return 1 - np.log(sigmoid(z))
 
 
 # -- steady
@@ -269,154 +188,51 @@ def steady(a):
     return [weight, z - weight * a]
 
 
-@wrong("the weight is 4")
+edits(
+    steady,
+    {
+        "the weight is 4": {"1 / (a - a**2)": "4.0"},
+        "the weight is the slope itself": {"1 / (a - a**2)": "a - a**2"},
+        "the weight comes from a slope": {"1 / (a - a**2)": "a**-1"},
+        "the bias is −w/2": {"z - weight * a": "-weight / 2"},
+        "the bias is the z that gives a": {" - weight * a": ""},
+        "z is 0 here": {"z - weight": "-weight"},
+        "z is a here": {"z - weight": "a - weight"},
+        "the output is 1 − a here": {"-math": "math"},
+        "the input's share of z": {"z - weight": "z + weight"},
+        "this is the logarithm to base 10. The one": {"math.log": "math.log10"},
+        "weight and bias have changed places": {
+            "weight, z - weight * a": "z - weight * a, weight"
+        },
+    },
+)
+
+
+@right
 def steady(a):
-    w = 4
+    w = 1 / (a * (1 - a))
     return w, np.log(a / (1 - a)) - w * a
 
 
-@wrong("the weight is 4")
-def steady(a):
-    z = -math.log(1 / a - 1)
-    return 4.0, z - 4 * a
-
-
-@wrong("the weight is the slope itself")
-def steady(a):
-    w = a * (1 - a)
-    return w, np.log(a / (1 - a)) - w * a
-
-
-@wrong("the weight is the slope itself")
-def steady(a):
-    slope = a - a * a
-    z = np.log(a) - np.log(1 - a)
-    return slope, z - slope * a
-
-
-@wrong("the weight comes from a slope")
-def steady(a):
-    w = 1 / a
-    return w, np.log(a / (1 - a)) - w * a
-
-
-@wrong("the weight comes from a slope")
-def steady(a):
-    z = -math.log(1 / a - 1)
-    return a**-1, z - 1
-
-
-@wrong("the bias is −w/2")
-def steady(a):
-    w = 1 / (a * (1 - a))
-    return w, -w / 2
-
-
-@wrong("the bias is −w/2")
-def steady(a):
-    slope = a * (1 - a)
-    return 1 / slope, -1 / (2 * slope)
-
-
-@wrong("the bias is the z that gives a")
-def steady(a):
-    w = 1 / (a * (1 - a))
-    return w, np.log(a / (1 - a))
-
-
-@wrong("the bias is the z that gives a")
-def steady(a):
-    z = -math.log(1 / a - 1)
-    return 1 / a / (1 - a), z
-
-
-@wrong("z is 0 here")
-def steady(a):
-    w = 1 / (a * (1 - a))
-    return w, -w * a
-
-
-@wrong("z is 0 here")
-def steady(a):
-    slope = a * (1 - a)
-    return 1 / slope, -1 / (1 - a)
-
-
-@wrong("z is a here")
-def steady(a):
-    w = 1 / (a * (1 - a))
-    return w, a - w * a
-
-
-@wrong("z is a here")
-def steady(a):
-    slope = a * (1 - a)
-    w = 1 / slope
-    return w, a * (1 - w)
-
-
-@wrong("the output is 1 − a here")
-def steady(a):
-    w = 1 / (a * (1 - a))
-    return w, np.log((1 - a) / a) - w * a
-
-
-@wrong("the output is 1 − a here")
-def steady(a):
-    slope = a * (1 - a)
-    z = math.log(1 / a - 1)
-    return 1 / slope, z - a / slope
-
-
-@wrong("the input's share of z")
-def steady(a):
-    w = 1 / (a * (1 - a))
-    return w, np.log(a / (1 - a)) + w * a
-
-
-@wrong("the input's share of z")
-def steady(a):
-    slope = a * (1 - a)
-    z = -math.log(1 / a - 1)
-    return 1 / slope, z + a / slope
-
-
-@wrong("this is the logarithm to base 10. The one")
-def steady(a):
-    w = 1 / (a * (1 - a))
-    return w, np.log10(a / (1 - a)) - w * a
-
-
-@wrong("this is the logarithm to base 10. The one")
-def steady(a):
-    slope = a * (1 - a)
-    z = math.log10(a) - math.log10(1 - a)
-    return 1 / slope, z - a / slope
-
-
-@wrong("weight and bias have changed places")
-def steady(a):
-    w = 1 / (a * (1 - a))
-    return np.log(a / (1 - a)) - w * a, w
-
-
-@wrong("weight and bias have changed places")
-def steady(a):
-    z = -math.log(1 / a - 1)
-    weight = 1 / (a - a**2)
-    return [z - weight * a, weight]
-
-
-@unnamed
-def steady(a):
-    w = 1 / a * (1 - a)
-    return w, np.log(a / (1 - a)) - w * a
-
-
-@unnamed
-def steady(a):
-    w = 1 / (a * (1 - a))
-    return w, sigmoid(a) - w * a
+edits(
+    steady,
+    {
+        "the weight is 4": {"1 / (a * (1 - a))": "4"},
+        "the weight is the slope itself": {"1 / (a * (1 - a))": "a * (1 - a)"},
+        "the weight comes from a slope": {"(a * (1 - a))": "a"},
+        "the bias is −w/2": {"np.log(a / (1 - a)) - w * a": "-w / 2"},
+        "the bias is the z that gives a": {" - w * a": ""},
+        "z is 0 here": {"np.log(a / (1 - a)) - ": "-"},
+        "z is a here": {"np.log(a / (1 - a))": "a"},
+        "the output is 1 − a here": {"a / (1 - a)": "(1 - a) / a"},
+        "the input's share of z": {"- w": "+ w"},
+        "this is the logarithm to base 10. The one": {"log": "log10"},
+        "weight and bias have changed places": {
+            "w, np.log(a / (1 - a)) - w * a": "np.log(a / (1 - a)) - w * a, w"
+        },
+        None: [{"(a * (1 - a))": "a * (1 - a)"}, {"np.log(a / (1 - a))": "sigmoid(a)"}],
+    },
+)
 
 
 # -- diagnose
@@ -427,15 +243,18 @@ def diagnose(exhibit):
     return "FEIJBGADHC"[exhibit - 1]
 
 
+edits(
+    diagnose,
+    {
+        "every exhibit that trains got a J": {"FEIJBGADHC": "JJIJJJJDJC"},
+    },
+)
+
+
 @right
 def diagnose(exhibit):
     letters = ["f", "e", "i", "j", "b", "g", "a", "d", "h", "c"]
     return letters[exhibit - 1]
-
-
-@wrong("every exhibit that trains got a J")
-def diagnose(exhibit):
-    return "JJIJJJJDJC"[exhibit - 1]
 
 
 @wrong("every exhibit that trains got a J")
