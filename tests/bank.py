@@ -88,9 +88,9 @@ def spelled(answer, edit):
     file = f"<{answer.__name__}, edit {next(EDITS)}>"
     # As a cell's: whatever quotes a line finds it here.
     linecache.cache[file] = len(text), None, text.splitlines(True), file
-    names = answer.__globals__
-    exec(compile(text, file, "exec"), names)
-    return names[answer.__name__]
+    made = {}  # so that the name stays the right answer's
+    exec(compile(text, file, "exec"), answer.__globals__, made)
+    return made[answer.__name__]
 
 
 def text_of(answer):

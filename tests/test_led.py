@@ -58,6 +58,27 @@ def leaves_empty(x, factor):
     return  # this
 
 
+def yields_each(x, factor):
+    for each in x:
+        yield (each - 1) * factor  # this
+
+
+def yields_once(x, factor):
+    yield (x - 1) * factor  # this
+
+
+def in_round_brackets(x, factor):
+    return ((each - 1) * factor for each in x)  # this
+
+
+def helped_by_a_generator(x, factor):
+    def each_less():
+        for each in x:
+            yield each - 1
+
+    less = np.array(list(each_less())) * factor  # noqa: F841  this
+
+
 def in_the_loop(x, factor):
     out = []
     for each in x:
@@ -115,6 +136,11 @@ def logarithm(x, factor):
         (prints, "prints its result and returns nothing. Write return in place of"),
         (forgets, "has no return, so its result is lost"),
         (leaves_empty, "has nothing behind it"),
+        (yields_each, "Append each result to a list, and return the list, in your"),
+        (yields_each, "with yield, yields_each is a generator: calling it runs none"),
+        (yields_once, "Write return in place of yield, in your line"),
+        (in_round_brackets, "Write square brackets, which make a list, in your line"),
+        (helped_by_a_generator, "has no return, so its result is lost"),
         (in_the_loop, "stands inside the loop, so the loop ends in its first round"),
         (throws_away, "the result of this line is kept nowhere"),
         (replaces, "factor is given another value before it was read"),

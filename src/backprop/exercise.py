@@ -212,9 +212,10 @@ class Exercise:
         i, given = min(stopped or failed, key=lambda each: len(each[1]))
         got = results[i]
         shows = [text for _, text in reading.shown_by(code)] if code else []
-        mends = self._mends(code, wanted, results) if code else []
+        runs = code and not reading.yields(code)
+        mends = self._mends(code, wanted, results) if runs else []
         lines = _lines_of(mends)
-        if not lines and code and not stopped:
+        if not lines and runs and not stopped:
             number = self._line_of(code, wanted[i], got, self.probes[i])
             lines = [number] if number else []
         if stopped:

@@ -80,6 +80,7 @@ def shown_by(code):
     All of them are meant for an answer that is known to be wrong.
     """
     for kind in (
+        _generator,
         _no_return,
         _return_in_loop,
         _same_condition,
@@ -147,12 +148,40 @@ def _is_print(statement):
     )
 
 
+def yields(code):
+    """Tell whether there is a yield, so that a call runs nothing."""
+    return inspect.isgeneratorfunction(code.function)
+
+
+def _generator(code):
+    for each in statements(code.tree):
+        inside = () if hasattr(each, "body") else ast.walk(each)
+        if yields(code) and any(
+            isinstance(node, (ast.Yield, ast.YieldFrom)) for node in inside
+        ):
+            now = (
+                "Append each result to a list, and return the list"
+                if loop_around(code, each.lineno)
+                else "Write return in place of yield"
+            )
+            return (
+                f"with yield, {code.tree.name} is a generator: calling it runs none "
+                f"of its lines and returns no result. {now}, in your "
+                f"{code.quote(each.lineno)}."
+            )
+        if isinstance(each, ast.Return) and isinstance(each.value, ast.GeneratorExp):
+            return (
+                "for in round brackets makes a generator, which holds no result yet. "
+                "Write square brackets, which make a list, in your "
+                f"{code.quote(each.lineno)}."
+            )
+    return None
+
+
 def _no_return(code):
     own = list(statements(code.tree))
     returns = [each for each in own if isinstance(each, ast.Return)]
-    if any(each.value is not None for each in returns) or any(
-        isinstance(each, (ast.Yield, ast.YieldFrom)) for each in ast.walk(code.tree)
-    ):
+    if any(each.value is not None for each in returns) or yields(code):
         return None
     name, prints = code.tree.name, list(filter(_is_print, own))
     if prints:
