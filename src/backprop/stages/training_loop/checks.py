@@ -1,5 +1,7 @@
 """The exercises of stage 05: a step, the loop, when to stop, and who pulls most."""
 
+import itertools
+
 import numpy as np
 
 from backprop.data import four_rows
@@ -187,14 +189,27 @@ def _loss(a, y):
     return np.sum((a - y) ** 2) / 2
 
 
+def _outputs(X, y, W, learning_rate):
+    """Yield the outputs before each step: all mistakes go the same way down."""
+    key = (X.tobytes(), y.tobytes(), W.tobytes(), learning_rate)
+    known = WAYS.setdefault(key, [(sigmoid(X @ W), W)])
+    for i in itertools.count():
+        if i == len(known):
+            W = one_step(X, y, known[-1][1], learning_rate)
+            known.append((sigmoid(X @ W), W))
+        yield known[i][0]
+
+
+WAYS = {}
+
+
 def _count(loss=_loss, below=np.less, first=0, last=1000, offset=0, never=1001):
     """Return a count that differs in one of these."""
 
     def wrong(goal, X, y, W, learning_rate):
-        for i in range(last + 1):
-            if i >= first and below(loss(sigmoid(X @ W), y), goal):
+        for i, a in zip(range(last + 1), _outputs(X, y, W, learning_rate)):
+            if i >= first and below(loss(a, y), goal):
                 return i + offset
-            W = one_step(X, y, W, learning_rate)
         return never
 
     return wrong
