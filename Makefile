@@ -65,8 +65,8 @@ words: .venv/.tests  ## accept what pictures say and draw, and checks say, now; 
 publish: .venv/.tests  ## fill in the links: make publish OWNER=… REPO=…
 	$(BIN)/python tools/publish.py "$(OWNER)" "$(REPO)"
 
-quiz: .venv/.course  ## the quiz to print, in build/quiz; of some stages: make quiz STAGES="00 01"
-	$(BIN)/python tools/quiz.py $(STAGES)
+quiz: .venv/.course  ## the quiz to print, in build/quiz; of some stages: make quiz STAGES="00 01"; of a plan: PLAN=45
+	$(BIN)/python tools/quiz.py $(STAGES) $(PLAN:%=--plan %)
 
 gain: .venv/.course  ## what a class gained: make gain BEFORE=a.csv AFTER=b.csv
 	@$(BIN)/python tools/gain.py "$(BEFORE)" "$(AFTER)"

@@ -13,7 +13,19 @@ from course import ROOMS, asked
 from gain import answers, gain, interval, report
 from nbclient import NotebookClient
 from notebook_tool import faults, notebooks
-from quiz import FORMS, LETTERS, QUIZ, ROOT, form_page, key_page, main, read, right
+from quiz import (
+    FORMS,
+    LETTERS,
+    QUIZ,
+    ROOT,
+    form_page,
+    key_page,
+    main,
+    plans,
+    read,
+    read_plan,
+    right,
+)
 
 from backprop import network
 from backprop.data import four_rows, xor
@@ -238,13 +250,14 @@ COMPUTED = {
     ),
     "plus": (
         lambda: f"W {downhill(-1)}= rate * X.T @ delta",
-        lambda: {"+": "Uphill.", "-": "Downhill: gradient descent has a minus."}[
-            downhill(-1)
-        ],
+        lambda: {
+            "+": "Uphill: there is a minus too many.",
+            "-": "Downhill: gradient descent has a minus.",
+        }[downhill(-1)],
     ),
     "rows copied": (lambda: copied(3), lambda: copied(4)),
     "famous number": (
-        lambda: weight("first", 0.953),
+        lambda: weight("third", 0.993),
         lambda: weight("second", 0.982),
     ),
     "old weights": (lambda: old_weights("a"), lambda: old_weights("b")),
@@ -315,12 +328,41 @@ def test_the_printed_key_has_both_forms():
 
 def test_of_some_stages_only_these_are_printed(tmp_path, monkeypatch):
     monkeypatch.setattr("quiz.TARGET", tmp_path / "quiz")
-    pages = main(["01", "05"])
+    pages = main(read(["01", "05"]))
     assert [path.name for path in pages] == ["form_a.html", "form_b.html", "key.html"]
     of_them = [i for i in ITEMS.values() if i["stage"] in ("01", "05")]
     assert pages[0].read_text("utf-8").count("<ol>") == 1 + len(of_them)
     with pytest.raises(ValueError, match="STAGES: got 11; needs some of 00, 01, "):
         read(["11"])
+
+
+def test_of_a_plan_what_it_confronts_is_asked_and_nothing_else():
+    """By hand, from the tables of the guide."""
+    for name, wanted in {
+        "45": ["plus", "flat"],
+        "90": ["threshold", "what is x", "two paths", "flat"],
+    }.items():
+        assert [item["name"] for item in read_plan(name)] == wanted
+    assert {*plans()} == {"45", "90", "three", "six"}
+    for name, asked_in in plans().items():
+        for stage, question in asked_in:
+            assert question in asked(ROOM[stage]), (name, stage)
+    with pytest.raises(ValueError, match="PLAN: got 30; needs one of 45, 90, three, s"):
+        read_plan("30")
+
+
+def test_the_command_prints_the_quiz_of_a_plan_and_refuses_what_it_can_t():
+    def run(*words):
+        command = [sys.executable, ROOT / "tools" / "quiz.py", *words]
+        return subprocess.run(command, capture_output=True, encoding="utf-8")
+
+    assert run("--plan", "45").stdout.split() == [
+        f"build/quiz/{name}.html" for name in ("form_a", "form_b", "key")
+    ]
+    key = (ROOT / "build" / "quiz" / "key.html").read_text("utf-8")
+    assert key.count("<tr>") == 1 + 2 * len(read_plan("45"))
+    assert run("--plan", "30").stderr.startswith("PLAN: got 30; needs one of ")
+    assert "a plan or stages, not both" in run("05", "--plan", "45").stderr
 
 
 def played(tmp_path, *lines):

@@ -1,10 +1,14 @@
 """Print the quiz, before and after: two forms and their key, to build/quiz.
 
 python tools/quiz.py [STAGE ...]        of these stages alone: 00 01 05
+python tools/quiz.py --plan PLAN        what a plan of the guide confronts: 45, 90,
+                                        three or six (sessions)
 
 The items stand in docs/quiz/quiz.toml; docs/quiz/quiz.ipynb asks them on a screen.
 """
 
+import argparse
+import re
 import sys
 import tomllib
 from html import escape
@@ -12,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 QUIZ = ROOT / "docs" / "quiz" / "quiz.toml"
+GUIDE = ROOT / "docs" / "teaching.md"
 TARGET = ROOT / "build" / "quiz"
 FORMS, LETTERS = "ab", "ABCD"
 
@@ -52,6 +57,38 @@ def read(stages=()):
     return sorted(chosen, key=lambda item: item["stage"])
 
 
+def plans():
+    """Return what each plan of the guide asks: pairs of stage and question, by name.
+
+    Its name is the first word of its heading. A plan without questions is left out.
+    """
+    text = GUIDE.read_text(encoding="utf-8")
+    text = re.search(r"^## Plans$.+?(?=^## )", text, re.M | re.S)[0]
+    found = {}
+    for part in text.split("\n### ")[1:]:
+        name = re.match(r"\w+", part)[0].lower()
+        asked = set()
+        for stage, what in re.findall(r"^\|.+?\[Stage (\d\d)(.+?) \|", part, re.M):
+            names = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", what)
+            asked |= {(stage, name) for name in names}
+        if asked:
+            found[name] = asked
+    return found
+
+
+def read_plan(name):
+    """Return the items whose misconception a plan confronts, as `read` does.
+
+    Raises ValueError for a name of no plan.
+    """
+    known = plans()
+    if name not in known:
+        raise ValueError(f"PLAN: got {name}; needs one of {', '.join(known)}")
+    return [
+        item for item in read() if (item["stage"], item["confronts"]) in known[name]
+    ]
+
+
 def right(item, form):
     """Return the right choice of an item in a form, as text."""
     return item[form]["choices"][LETTERS.index(item[form]["key"])]
@@ -90,9 +127,8 @@ def key_page(items):
     return PAGE.format(title="Quiz, key", body=f"<table>\n{table}\n</table>")
 
 
-def main(stages):
-    """Write both forms and the key; return their paths."""
-    items = read(stages)
+def main(items):
+    """Write both forms and the key of these items; return their paths."""
     pages = {f"form_{form}.html": form_page(items, form) for form in FORMS}
     pages["key.html"] = key_page(items)
     TARGET.mkdir(parents=True, exist_ok=True)
@@ -102,8 +138,17 @@ def main(stages):
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("stages", nargs="*", metavar="STAGE")
+    parser.add_argument("--plan")
+    chosen = parser.parse_args()
+    if chosen.plan and chosen.stages:
+        parser.error("a plan or stages, not both")
     try:
-        for path in main(sys.argv[1:]):
+        items = read_plan(chosen.plan) if chosen.plan else read(chosen.stages)
+        for path in main(items):
             print(path.relative_to(ROOT))
     except ValueError as error:
         sys.exit(str(error))
