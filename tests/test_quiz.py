@@ -447,11 +447,13 @@ def test_the_gain_of_a_class_of_four_by_hand(tmp_path):
     )
     text = report(answers(before), answers(after))
     # flat: 1 of 4, then 3 of 4: (0.75 - 0.25) / (1 - 0.25) = 0.67
-    assert re.search(r"^05 +flat +25% +75% +0\.67   0\.00 to 1\.00$", text, re.M)
-    assert re.search(r"^01 +threshold +0% +0% +0\.00   0\.00 to 0\.00$", text, re.M)
+    assert re.search(r"^05 +flat +25% +75% +0\.67$", text, re.M)
+    assert re.search(r"^01 +threshold +0% +0% +0\.00$", text, re.M)
     # all: 0.125, then 0.375: 0.25 / 0.875 = 0.29
     assert re.search(r"all 2 items +12% +38% +0\.29", text)
     assert "4 learners answered both; 1 answered one, left out" in text
+    assert "no interval: got 4; needs 5 learners or more" in text
+    assert "2 had the same form both times; needs the other form after" in text
     assert "before: 3 with form A, 17% right; 1 with form B, 0% right" in text
 
 
@@ -488,16 +490,29 @@ ROW = ["1", "a", "B"]
 @pytest.mark.parametrize(
     "rows, said",
     [
-        ([], "has no column learner; needs learner, form and items"),
+        ([], "column learner: its columns are none; needs learner, form and items"),
         ([["learner", "flat"], ["1", "B"]], "has no column form"),
         ([["learner", "form"], ["1", "a"]], "its columns are learner, form; needs a "),
-        ([["learner", "form", "flatt"], ROW], "column 'flatt' is no item of the quiz"),
+        (
+            [["learner", "form", "flatt"], ROW],
+            "column 'flatt' is no item of the quiz; needs some",
+        ),
         ([["learner", "form", "flat", "flat"], [*ROW, "B"]], "its columns are"),
         ([["learner", "form", "flat"], ["1", "a"]], "line 2: needs 3 cells"),
         ([["learner", "form", "flat"], [*ROW, "C"]], "line 2: needs 3 cells"),
         ([["learner", "form", "flat"], ["", "a", "B"]], "line 2: learner is empty"),
         ([["learner", "form", "flat"], ["1", "c", "B"]], "form is 'c'; needs a or b"),
         ([["learner", "form", "flat"], ["1", "a", "E"]], "flat is 'E'; needs A, B, C,"),
+        ([["Learner", "flat", "FLAT "], ROW], "its columns are learner, flat, flat; n"),
+        ([["learner", "form", "Flat", "flat"], [*ROW, "B"]], "its columns are"),
+        (
+            [["learner", "form", "flat"], ["1", "a", "B" * 200_000]],
+            "line 2: field larg",
+        ),
+        (
+            [["learner", "form", "flat" * 50_000], ROW],
+            "line 1: field larger than field",
+        ),
         ([["learner", "form", "flat"], ROW, ROW], "line 3: learner 1 is there twice"),
     ],
 )
@@ -520,6 +535,36 @@ def test_a_folder_of_files_is_a_class_and_a_spreadsheet_s_own_kind_is_read(tmp_p
     (tmp_path / "two.csv").write_bytes("learner;form;flät".encode("latin-1"))
     with pytest.raises(ValueError, match="two.csv: is no text in UTF-8"):
         answers(tmp_path)
+
+
+def test_a_head_in_capitals_or_with_spaces_is_read(tmp_path):
+    path = table(tmp_path / "class.csv", [" Learner", "FORM ", "Famous  Number"], ROW)
+    assert answers(path) == {"1": {"learner": "1", "form": "a", "famous number": "B"}}
+
+
+def test_a_folder_with_the_name_of_a_file_is_told(tmp_path):
+    (tmp_path / "x.csv").mkdir()
+    with pytest.raises(ValueError, match=r"x\.csv: is a folder; needs a CSV file of"):
+        answers(tmp_path)
+    with pytest.raises(ValueError, match=r"x\.csv: a folder without a \.csv"):
+        answers(tmp_path / "x.csv")
+
+
+def test_two_learners_have_no_interval_and_five_have_one():
+    before = np.zeros((5, 1), bool)
+    after = np.arange(5)[:, None] < 3
+    assert np.isnan(interval(before[:2], after[:2])).all()
+    assert np.isfinite(interval(before, after)).all()
+
+
+def test_the_same_form_both_times_is_told_and_the_other_is_not(tmp_path):
+    head = ["learner", "form", "flat"]
+    one = answers(table(tmp_path / "1.csv", head, ["1", "a", "B"], ["2", "b", "B"]))
+    other = answers(table(tmp_path / "2.csv", head, ["1", "b", "B"], ["2", "b", "B"]))
+    told = "1 had the same form both times; needs the other form after"
+    assert told in report(one, other)
+    other["2"]["form"] = "a"
+    assert "same form" not in report(one, other)
 
 
 def test_what_can_t_be_compared_is_refused(tmp_path):

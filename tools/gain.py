@@ -5,10 +5,12 @@ python tools/gain.py BEFORE AFTER
 Each is a CSV, or a folder of them: a line for each learner, with the columns learner
 (a code, no name), form (a or b), and one for each item asked, A to D or empty. An empty
 answer is not right. What is in both is counted: learners by their codes, and items.
+Who had the same form both times has seen its questions before: it is said.
 
 The gain is (after - before) / (1 - before), of the shares right: 1 is all that could be
 gained. Its interval has 95 % of the gains of 2,000 classes drawn from this one, learner
-by learner, with replacement (a bootstrap, seed 0). It says nothing of other causes.
+by learner, with replacement (a bootstrap, seed 0). It says nothing of other causes. Of
+fewer than 5 learners there is none: a class drawn from two is often one learner twice.
 """
 
 import csv
@@ -19,6 +21,7 @@ import numpy as np
 from quiz import FORMS, LETTERS, read
 
 RESAMPLES, SEED = 2000, 0
+LEAST = 5  # learners that an interval needs
 
 
 def answers(path):
@@ -34,6 +37,8 @@ def answers(path):
         raise ValueError(f"{path}: a folder without a .csv")
     found = {}
     for each in files:
+        if each.is_dir():
+            raise ValueError(f"{each}: is a folder; needs a CSV file of that name")
         for where, row in _rows(each):
             if row["learner"] in found:
                 raise ValueError(f"{where}: learner {row['learner']} is there twice")
@@ -50,20 +55,32 @@ def _rows(path):
         raise ValueError(f"{path}: is no text in UTF-8; save it as CSV UTF-8") from None
     head = lines[0] if lines else ""
     table = csv.DictReader(lines, delimiter=";" if ";" in head else ",")
-    columns = table.fieldnames or []
+    try:
+        # The head as it was meant: a spreadsheet or a hand adds capitals and spaces.
+        columns = [" ".join(name.lower().split()) for name in table.fieldnames or []]
+        table.fieldnames = columns
+        rows = [(table.line_num, row) for row in table]
+    except csv.Error as error:  # a field of over 131,072 characters, above all
+        where = f"{path}, line {max(table.reader.line_num, 1)}"
+        need = "cells with a code, a form or a letter"
+        raise ValueError(f"{where}: {error}; needs {need}") from None
     for name in ("learner", "form"):
         if name not in columns:
             need = "learner, form and items"
-            raise ValueError(f"{path}: has no column {name}; needs {need}")
+            got = f"its columns are {', '.join(columns) or 'none'}"
+            raise ValueError(f"{path}: has no column {name}: {got}; needs {need}")
     items = [name for name in columns if name not in ("learner", "form")]
     for name in items:
         if name not in known:
-            raise ValueError(f"{path}: column {name!r} is no item of the quiz")
+            need = f"some of {', '.join(sorted(known))}"
+            raise ValueError(
+                f"{path}: column {name!r} is no item of the quiz; needs {need}"
+            )
     if not items or len(set(columns)) < len(columns):
         need = "a column for each item asked"
         raise ValueError(f"{path}: its columns are {', '.join(columns)}; needs {need}")
-    for row in table:
-        where = f"{path}, line {table.line_num}"
+    for line, row in rows:
+        where = f"{path}, line {line}"
         if None in row or None in row.values():
             need = f"{len(columns)} cells, as many as its head"
             raise ValueError(f"{where}: needs {need}")
@@ -108,9 +125,11 @@ def interval(before, after):
     Returns
     -------
     array, (2, items + 1). A class drawn in which all was right before has no gain, and
-    is left out; where these are over 5 %, the interval is nan.
+    is left out; where these are over 5 %, or learners too few, the interval is nan.
     """
     count = len(before)
+    if count < LEAST:
+        return np.full((2, before.shape[1] + 1), np.nan)
     drawn = np.random.default_rng(SEED).integers(count, size=(RESAMPLES, count))
     gains = gain(with_all(before[drawn].mean(1)), with_all(after[drawn].mean(1)))
     unknown = np.isnan(gains).mean(0) > 0.05
@@ -135,6 +154,13 @@ def report(before, after):
     was, now = (right([a[code] for code in both], items) for a in (before, after))
     only = len({*before, *after}) - len(both)
     lines = [f"{len(both)} learners answered both; {only} answered one, left out"]
+    same = sum(before[code]["form"] == after[code]["form"] for code in both)
+    if same:
+        need = "the other form after"
+        lines.append(f"{same} had the same form both times; needs {need}")
+    if len(both) < LEAST:
+        need = f"{LEAST} learners or more"
+        lines.append(f"no interval: got {len(both)}; needs {need}")
     some = {name for row in rows for name in row} - {"learner", "form"}
     some -= {item["name"] for item in items}
     if some:
