@@ -9,5 +9,8 @@ from backprop.hidden import refuse_hidden
 refuse_hidden("numpy")  # before anything needs it
 
 from backprop import network  # noqa: E402
+from backprop.cores import one_core  # noqa: E402
+
+one_core()
 
 __all__ = ["network"]
