@@ -43,6 +43,23 @@ def test_a_rate_between_the_stops_is_trained_once():
     assert rates.history(0.7) is rates.history(0.7)
 
 
+def test_the_stops_are_trained_when_one_is_asked_for_and_once(monkeypatch):
+    train, trained = network.train, []
+
+    def counted(start, X, y, rate, *rest):
+        trained.append(rate)
+        return train(start, X, y, rate, *rest)
+
+    monkeypatch.setattr(network, "train", counted)
+    rates = Rates(START, *xor(), (0.5, 1), KEPT)
+    assert not trained
+    for rate in 0.7, 1, 0.5, 0.7:
+        rates.history(rate)
+    assert trained == [0.7, (0.5, 1)]
+    Rates(START, *xor(), (), KEPT).history(1)
+    assert trained[2:] == [1]
+
+
 def test_what_it_is_trained_on_goes_on_between_the_kept_iterations():
     rates = Rates(START, *xor(), (0.5, 1), KEPT, "cross-entropy")
     straight = network.train(START, *xor(), 1, 5, [5], "cross-entropy").at(5)

@@ -128,7 +128,7 @@ def _parameters(network):
 
 
 def _flat(network):
-    return np.concatenate([np.ravel(p) for p in _parameters(network)])
+    return np.concatenate(_parameters(network), axis=None)
 
 
 def sigmoid(z):

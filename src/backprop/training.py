@@ -16,8 +16,9 @@ SECOND = {"color": VERMILLION, "marker": "s", "ls": "--"}
 class Rates:
     """The training of one network at any learning rate.
 
-    start, X, y, loss: as `network.train` takes them. rates: trained together, at once;
-    any other is trained when it is asked for. iterations: those kept, ascending.
+    start, X, y, loss: as `network.train` takes them. rates: trained together, when one
+    of them is asked for: many small ones take hardly longer than one. Any other is
+    trained alone, when it is asked for. iterations: those kept, ascending.
     """
 
     def __init__(self, start, X, y, rates, iterations, loss="squares"):
@@ -25,19 +26,18 @@ class Rates:
             return network.train(start, X, y, rate, iterations[-1], iterations, loss)
 
         self.rates = rates
-        self._together = train(rates)
-        self._alone = lru_cache(maxsize=8)(train)
+        self._train = lru_cache(maxsize=16)(train)
 
     def history(self, rate):
         """Return the History at one rate."""
         if rate not in self.rates:
-            return self._alone(rate)
-        run = self.rates.index(rate)
+            return self._train(rate)
+        together, run = self._train(self.rates), self.rates.index(rate)
         layers = [
             network.Layer(W[:, run], b if b is None else b[:, run], activation)
-            for W, b, activation in self._together.network
+            for W, b, activation in together.network
         ]
-        return self._together._replace(network=layers)
+        return together._replace(network=layers)
 
 
 def at(history, learning_rate, iteration):

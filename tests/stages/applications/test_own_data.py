@@ -5,6 +5,7 @@ import io
 import numpy as np
 import pytest
 
+from backprop import network
 from backprop.data import moons
 from backprop.stages.applications import own_data
 
@@ -208,6 +209,26 @@ def test_validation_chooses(plane):
     """Where validation says the opposite of training, no iteration is better than 0."""
     report = own_data.report(turned(plane, 1), own_data.linear)
     assert report.lines[3].endswith("iteration 0 to 0.")
+
+
+def test_another_baseline_trains_nothing_again(plane, monkeypatch):
+    train, trained = network.train, []
+
+    def counted(*how):
+        trained.append(how)
+        return train(*how)
+
+    monkeypatch.setattr(network, "train", counted)
+    own_data._trained.cache_clear()
+    first, second = (
+        own_data.report(plane, each, seeds=[0])
+        for each in (own_data.linear, own_data.nearest)
+    )
+    once = len(trained)
+    assert once > 0 and first.baseline != second.baseline
+    assert first.scores == second.scores and first.lines[2] == second.lines[2]
+    own_data.report(turned(plane, 1), own_data.linear, seeds=[0])
+    assert len(trained) == 2 * once
 
 
 def test_baselines_by_hand():

@@ -97,6 +97,30 @@ def test_an_iteration_between_those_kept_is_trained_as_well():
     assert not np.array_equal(between.run.parameters[-1], rest.run.parameters[-1])
 
 
+def test_it_trains_as_far_as_it_is_asked_and_nothing_twice(monkeypatch):
+    asked, trained = (3, 0, 40, 37, 3), []
+    exact = playground.mean_gradients
+
+    def counted(layers, X, y):
+        trained.append(layers[0].W.ndim == 2)  # and not at all kept iterations at once
+        return exact(layers, X, y)
+
+    monkeypatch.setattr(playground, "mean_gradients", counted)
+    picture = Playground(seed=77, momentum=0.5)  # nobody else's
+    runs = [now(picture, iteration=each).run for each in asked]
+    assert asked[3] not in playground.KEPT
+    kept = max(i for i in playground.KEPT if i < asked[3])
+    checks = len(asked)  # each look at a network has a gradient check
+    assert sum(trained) - checks == 40 + asked[3] - kept
+    for iteration, run in zip(asked, runs):
+        how = run.rows, (4,), "tanh", 1, 0, picture._fixed
+        alone = playground.Training(*how).run(iteration)
+        assert run.iterations.tolist() == alone.iterations.tolist()
+        assert run.iterations[-1] == iteration
+        for one, other in zip(run[4:], alone[4:], strict=True):
+            assert np.array_equal(one, other)
+
+
 def test_about_a_hundred_iterations_are_kept_from_the_start_to_the_last():
     assert 70 <= len(playground.KEPT) <= 100
     assert (playground.KEPT[0], playground.KEPT[-1]) == (0, playground.LAST)
@@ -167,7 +191,7 @@ def test_what_a_named_state_says_survives_the_last_bit(name, monkeypatch):
     values = {**Playground.states[name], "iteration": playground.LAST}
     words = now(Playground(), **values).words()
     start = network.init
-    playground.train.cache_clear()
+    playground._training.cache_clear()
 
     def nudged(*given, **more):
         layers = start(*given, **more)
@@ -175,7 +199,7 @@ def test_what_a_named_state_says_survives_the_last_bit(name, monkeypatch):
 
     monkeypatch.setattr(network, "init", nudged)
     assert now(Playground(), **values).words() == words
-    playground.train.cache_clear()
+    playground._training.cache_clear()
 
 
 # -- divergence

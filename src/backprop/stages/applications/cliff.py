@@ -53,12 +53,13 @@ def episodes(chances, policy, count, random):
     policy: (15, 4), the probability of each move at each position. A step has the
     return of its whole episode. random: a NumPy Generator.
     """
+    moves_below, next_below = (c.cumsum(-1)[..., :-1] for c in (policy, chances))
     position, running = np.full(count, START), np.ones(count, bool)
     total, steps = np.zeros(count), []
     while running.any() and len(steps) < STEPS:
-        move = _draw(policy[position], random)
+        move = _draw(moves_below[position], random)
         steps.append((running, position, move))
-        after = _draw(chances[position, move], random)
+        after = _draw(next_below[position, move], random)
         total += running * REWARD[after] * DISCOUNT ** len(steps)
         running = running & ~END[after]
         position = np.where(running, after, position)
@@ -66,10 +67,9 @@ def episodes(chances, policy, count, random):
     return position[running], move[running], np.tile(total, (len(steps), 1))[running]
 
 
-def _draw(chances, random):
-    """Draw an index for each row, by the chances in it."""
-    below = chances.cumsum(-1)[:, :-1]
-    return (random.random((len(chances), 1)) >= below).sum(-1)
+def _draw(below, random):
+    """Draw an index for each row of the sums of its chances up to each one."""
+    return (random.random((len(below), 1)) >= below).sum(-1)
 
 
 def expected_return(chances, policy):

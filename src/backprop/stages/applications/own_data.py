@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -264,17 +265,19 @@ def report(table, baseline=None, hidden=8, seeds=range(5), in_order=False):
     if not isinstance(in_order, bool):
         raise ValueError(f"in_order: got {shown(in_order)}; needs True or False")
     (X, y), (X_val, y_val), (X_new, y_new) = _parts(table, in_order)
-    simple = _score(_predictions(baseline, X, y, X_new, y_new), y_new, table)
-    mean_score = _score(mean(X, y, X_new), y_new, table)
+    simple = _score(_predictions(baseline, X, y, X_new, y_new), y_new, table.classes)
+    mean_score = _score(mean(X, y, X_new), y_new, table.classes)
 
     # From here on, all columns are on one scale, and so is a number to predict.
     centre, scale = (0, 1) if table.classes else (y.mean(), y.std() or 1)
     t, t_val = (y - centre) / scale, (y_val - centre) / scale
     X, X_val, X_new = _standardised(X, X_val, X_new)
-    checks = _checks(X, t, hidden, table)
-    chosen = _chosen(X, t, X_val, t_val, hidden, seeds, table)
+    # Another baseline, and the same network: it isn't trained again.
+    parts = [np.array(each, float) for each in (X, t, X_val, t_val)]
+    parts = tuple((each.shape, each.tobytes()) for each in parts)
+    checks, chosen = _trained(parts, hidden, tuple(seeds), bool(table.classes))
     outputs = [network.forward(one, X_new)[-1] * scale + centre for one, *_ in chosen]
-    scores = np.array([_score(a, y_new, table) for a in outputs])
+    scores = np.array([_score(a, y_new, table.classes) for a in outputs])
     # By more than the last digits.
     by = (scores - simple if table.classes else simple - scores) / (abs(simple) or 1)
     better = by > 1e-9
@@ -326,37 +329,45 @@ def _predictions(baseline, X, y, X_new, y_new):
     )
 
 
-def _score(a, y, table):
+def _score(a, y, classes):
     """Return the share of rows right, or the root of the mean squared error."""
-    if table.classes:
+    if classes:
         return (a.argmax(1) == y.argmax(1)).mean()
     return np.sqrt(((a - y) ** 2).mean())
 
 
-def _start(X, t, hidden, table, **how):
-    output = "sigmoid" if table.classes else "linear"
+def _start(X, t, hidden, classes, **how):
+    output = "sigmoid" if classes else "linear"
     return network.init((X.shape[1], hidden, t.shape[1]), "tanh", output, **how)
 
 
-def _checks(X, t, hidden, table):
+@lru_cache(maxsize=4)
+def _trained(parts, hidden, seeds, classes):
+    """Return what `_checks` and `_chosen` give. parts: X, t, X_val, t_val as bytes."""
+    X, t, X_val, t_val = (np.frombuffer(data).reshape(shape) for shape, data in parts)
+    checks = _checks(X, t, hidden, classes)
+    return checks, _chosen(X, t, X_val, t_val, hidden, seeds, classes)
+
+
+def _checks(X, t, hidden, classes):
     """Return first loss, that of chance, ten rows by heart, error of the gradient."""
-    loss = "cross-entropy" if table.classes else "squares"
-    first = network.loss_value(_start(X, t, hidden, table, scale=0.01), X, t, loss)
-    chance = t.shape[1] * np.log(2) if table.classes else (t**2).mean() / 2
+    loss = "cross-entropy" if classes else "squares"
+    first = network.loss_value(_start(X, t, hidden, classes, scale=0.01), X, t, loss)
+    chance = t.shape[1] * np.log(2) if classes else (t**2).mean() / 2
     some = np.linspace(0, len(X) - 1, 10).astype(int)
     ten = X[some], t[some]
-    start = _start(X, t, hidden, table, scale="xavier")
+    start = _start(X, t, hidden, classes, scale="xavier")
     learned = network.train(start, *ten, 0.05, 3000, [3000], loss).at(3000)
     a = network.forward(learned, ten[0])[-1]
-    score = _score(a, ten[1], table)
-    by_heart = score == 1 if table.classes else score < 0.1
+    score = _score(a, ten[1], classes)
+    by_heart = score == 1 if classes else score < 0.1
     return first / len(X), chance, by_heart, network.gradient_check(start, *ten, loss)
 
 
-def _chosen(X, t, X_val, t_val, hidden, seeds, table):
+def _chosen(X, t, X_val, t_val, hidden, seeds, classes):
     """Return (network, rate, iteration) of the least validation loss, for each seed."""
-    loss = "cross-entropy" if table.classes else "squares"
-    start = _start(X, t, hidden, table, scale="xavier", seed=seeds)
+    loss = "cross-entropy" if classes else "squares"
+    start = _start(X, t, hidden, classes, scale="xavier", seed=seeds)
     tried = [[] for _ in start[0].W]
     for rate in RATES:
         history = network.train(

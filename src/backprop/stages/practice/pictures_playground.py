@@ -25,7 +25,7 @@ from backprop.picture import (
     ticks,
 )
 from backprop.stages.practice import playground
-from backprop.training import FIRST, SECOND, Curves, iteration_axis, up_to
+from backprop.training import FIRST, SECOND, Curves, iteration_axis
 
 TILE, PITCH = 12, 16  # of a unit's map: its side, and from one to the next, in points
 WIDTH = 213  # of the drawn network, in the same points
@@ -172,12 +172,9 @@ class Playground(Picture):
         return playground.rows_of(data, self._fixed.noise)
 
     def _now(self, data, hidden, activation, learning_rate, weight_decay, iteration):
-        keep = playground.KEPT
-        if iteration not in keep:
-            keep = tuple(up_to(iteration, keep).tolist())
         trained = playground.train(
             self._rows(data), playground.widths_of(hidden), activation.lower(),
-            learning_rate, weight_decay, self._fixed, keep,
+            learning_rate, weight_decay, self._fixed, last=iteration,
         )  # fmt: skip
         return Now(trained, iteration)
 

@@ -12,6 +12,7 @@ from backprop import network, validate
 from backprop import table as csv_table
 from backprop.session import shown
 from backprop.stages.practice.descent import mean_gradients, mean_loss
+from backprop.training import up_to
 
 ROWS = 200  # made for training, and as many for validation
 LAST = 2000  # iterations: what two cores do while a hand waits
@@ -224,42 +225,75 @@ def unpacked(parameters, widths, activation):
     return [*layers[:-1], layers[-1]._replace(activation="sigmoid")]
 
 
-@lru_cache(maxsize=8)
-def train(rows, hidden, activation, learning_rate, weight_decay, fixed, keep=KEPT):
-    """Return the Run of a network on these rows, by gradient descent.
+def train(*how, last=LAST):
+    """Return the Run up to an iteration, that one included; how: as of `Training`."""
+    return _training(*how).run(last)
 
-    hidden: widths, a tuple. weight_decay: times W, added to dL/dW. fixed: Set. keep:
-    iterations, a tuple, ascending. A run that diverges ends as inf or NaN in it.
+
+@lru_cache(maxsize=8)
+def _training(*how):
+    return Training(*how)
+
+
+class Training:
+    """A network on these rows, and how far gradient descent has come with it.
+
+    It goes as far as it was asked, and goes on from there. rows: Rows. hidden: widths,
+    a tuple. weight_decay: times W, added to dL/dW. fixed: Set.
     """
-    widths = (2, *hidden, 1)
-    start = network.init(widths, activation, scale=fixed.scale, seed=fixed.seed)
-    now = network._flat(start)
-    decay = network._flat(
-        [layer._replace(W=0 * layer.W + weight_decay, b=0 * layer.b) for layer in start]
-    )
-    X, y = all_X, all_y = rows.training
-    order, v = batches(len(y), fixed.batch, keep[-1], fixed.seed), 0
-    kept, found = set(keep), []
-    with np.errstate(all="ignore"):
-        for i in range(keep[-1] + 1):
-            if i in kept:
-                found.append(now)
-            if order is not None:
-                chosen = order[i * fixed.batch : (i + 1) * fixed.batch]
-                X, y = all_X[chosen], all_y[chosen]
-            grads = mean_gradients(unpacked(now, widths, activation), X, y)
-            v = fixed.momentum * v + network._flat(grads) + decay * now
-            now = now - learning_rate * v
-        parameters = np.array(found)
-        layers = unpacked(parameters, widths, activation)
-        grads = mean_gradients(layers, *rows.training)
+
+    def __init__(self, rows, hidden, activation, learning_rate, weight_decay, fixed):
+        self._rows, self._fixed, self._rate = rows, fixed, learning_rate
+        self._net = widths, _ = (2, *hidden, 1), activation
+        start = network.init(widths, activation, scale=fixed.scale, seed=fixed.seed)
+        self._decay = network._flat(
+            [each._replace(W=0 * each.W + weight_decay, b=0 * each.b) for each in start]
+        )
+        self._order = batches(len(rows.training[1]), fixed.batch, LAST, fixed.seed)
+        now = network._flat(start)
+        self._states = {0: (now, 0 * now)}  # iteration -> parameters, velocity
+        self._told = {}  # iteration -> parameters, losses, sizes of the gradient
+
+    def run(self, last):
+        """Return the Run up to an iteration; one that diverges ends as inf or NaN."""
+        keep = up_to(last, KEPT).tolist()
+        with np.errstate(all="ignore"):
+            self._go_on([i for i in keep if i not in self._states])
+            self._tell([i for i in keep if i not in self._told])
+        told = zip(*[self._told[i] for i in keep])
+        return Run(np.array(keep), *self._net, self._rows, *map(np.array, told))
+
+    def _go_on(self, iterations):
+        X, y = all_X, all_y = self._rows.training
+        size, momentum = self._fixed.batch, self._fixed.momentum
+        for last in iterations:
+            begin = max(i for i in self._states if i < last)
+            now, v = (each.copy() for each in self._states[begin])
+            layers = unpacked(now, *self._net)
+            for i in range(begin, last):
+                if self._order is not None:
+                    rows = self._order[i * size : (i + 1) * size]
+                    X, y = all_X[rows], all_y[rows]
+                v *= momentum
+                v += network._flat(mean_gradients(layers, X, y))
+                v += self._decay * now
+                now -= self._rate * v  # and so the layers, which are views of it
+            self._states[last] = now, v
+
+    def _tell(self, iterations):
+        if not iterations:
+            return
+        parameters = np.array([self._states[i][0] for i in iterations])
+        layers = unpacked(parameters, *self._net)
+        grads = mean_gradients(layers, *self._rows.training)
         squares = [[(each**2).sum((-2, -1)) for each in layer] for layer in grads]
-        return Run(
-            np.array(keep), widths, activation, rows, parameters,
-            mean_loss(layers, *rows.training),
-            mean_loss(layers, *rows.validation),
+        told = zip(
+            parameters,
+            mean_loss(layers, *self._rows.training),
+            mean_loss(layers, *self._rows.validation),
             np.sqrt(np.sum(squares, axis=1)).T,
-        )  # fmt: skip
+        )
+        self._told.update(zip(iterations, told))
 
 
 def batches(rows, batch, last, seed):
