@@ -93,6 +93,12 @@ def test_nothing_is_loaded_and_only_its_own_script_may_run(pages):
         assert {"default-src 'none'", allowed} <= {*policy["content"].split("; ")}
 
 
+def test_each_box_that_the_tab_key_reaches_says_what_it_is(pages):
+    for name, soup in pages.items():
+        for box in soup.select("[tabindex]"):
+            assert box["role"] == "group" and box["aria-label"], (name, box.name)
+
+
 def test_an_option_is_no_folder(tmp_path):
     command = [sys.executable, PAGE_FILES.parent / "live_pages.py"]
     for option, code, said in ("--help", 0, "usage: "), ("--fast", 2, "--fast"):

@@ -119,7 +119,8 @@ class Renderer(IPythonRenderer):
     def block_math(self, body):
         """Return a formula on a line of its own."""
         # Focusable, so that a wide formula can be scrolled from the keyboard.
-        return f'<span class="formula" tabindex="0">{formula(body, "block")}</span>'
+        box = '<span class="formula" role="group" aria-label="Formula" tabindex="0">'
+        return f"{box}{formula(body, 'block')}</span>"
 
     def inline_math(self, body):
         """Return a formula in a line."""
@@ -167,13 +168,18 @@ def html(markdown):
     # A head with nothing in it is no head.
     text = re.sub(r"<thead>\s*<tr>(?:\s*<th[^>]*></th>)+\s*</tr>\s*</thead>", "", text)
     text = text.replace("<th></th>", "<td></td>")
-    text = text.replace("<table>", '<div class="table" tabindex="0"><table>')
+    text = text.replace(
+        "<table>",
+        '<div class="table" role="group" aria-label="Table" tabindex="0"><table>',
+    )
     return text.replace("</table>", "</table></div>")
 
 
 def boxed(text, kind="text"):
     """Return preformatted text in a box that scrolls if it must."""
-    return f'<pre class="{kind}" tabindex="0">{text}</pre>\n'
+    name = "Text" if kind == "text" else "Code"  # what the box says when it is reached
+    box = f'<pre class="{kind}" role="group" aria-label="{name}" tabindex="0">'
+    return f"{box}{text}</pre>\n"
 
 
 def coloured(code, kind="code"):
