@@ -58,12 +58,23 @@ def threes_and_sevens():
     Images of 3 (y is 0) and 7 (y is 1) among `digits`; a pixel is from 0 (paper) to
     1 (ink). The held-out ones are those after the first 1200 digits: other people's.
     """
+    X, _, y, X_new, _, y_new = told_apart((3,), (7,))
+    return X, y, X_new, y_new
+
+
+def told_apart(zeros, ones):
+    """Return X, labels, y of the digits named, then the same of those held out.
+
+    Two kinds among `digits`: y is 0 for the labels in `zeros`, 1 for those in `ones`; a
+    pixel is from 0 (paper) to 1 (ink). Held out is what follows the first 1200 digits:
+    other people's.
+    """
     X, labels = digits()
-    kept = np.isin(labels, (3, 7))
+    kept = np.isin(labels, (*zeros, *ones))
     training = np.arange(len(X)) < 1200
-    y = (labels == 7).astype(int)[:, None]
-    some, new = kept & training, kept & ~training
-    return X[some] / 16, y[some], X[new] / 16, y[new]
+    y = np.isin(labels, ones).astype(int)[:, None]
+    parts = kept & training, kept & ~training
+    return [each for part in parts for each in (X[part] / 16, labels[part], y[part])]
 
 
 def seattle():

@@ -5,12 +5,14 @@ from functools import cache
 import numpy as np
 import pytest
 from pages import in_words, prove, sign
+from test_hidden_units import LAST, divided, trained, wrongs
 
 from backprop import network
 from backprop.data import xor
 from backprop.network import Layer
 from backprop.picture import say
 from backprop.stages.hidden_layer import HiddenLayer, TwoLayerPass
+from backprop.stages.hidden_layer import HiddenUnits as UNITS
 from backprop.stages.hidden_layer.pictures import PAGE as NETWORK
 from backprop.stages.hidden_layer.pictures import PRODUCTS, RULES, SEEDS
 
@@ -63,6 +65,11 @@ def three_together(corner):
     return np.median(outputs[np.round(np.median(outputs, 1)) != corner])
 
 
+def onward():
+    """Return what leads on from four hidden units, trained on digits from seed 0."""
+    return trained(4).at(LAST)[1].W[0, :, 0]
+
+
 def on_at():
     """Return the corner at which each trained hidden unit is on."""
     start = network.init((2, 2, 1), seed=SEED)
@@ -103,8 +110,6 @@ PAGE = [
         "From every seed the loss ends near {}.",
         lambda: {sign(each) for each in ends(1)[0]},
     ),
-    ("**plateau**: {} iterations", lambda: [on_the_plateau()[0]]),
-    ("The loss is still near {}.", lambda: [sign(on_the_plateau()[1])]),
     (
         "those from {} to {} all end at ½ for two rows",
         lambda: [say(each) for each in (0.3, 4)],
@@ -114,6 +119,17 @@ PAGE = [
         "{} of the {} seeds have all four right",
         lambda: [solved(2, rate=5).sum(), len(SEEDS)],
     ),
+    ("opens after {} iterations: units 1 and 3", lambda: [UNITS.start["iteration"]]),
+    ("with weights {} and {}.", lambda: [say(onward()[unit], 2) for unit in (0, 2)]),
+    (
+        "Four units read {} to {} held-out",
+        lambda: [wrongs(4)[-1].min(), wrongs(4)[-1].max()],
+    ),
+    ("a neuron alone {} or {};", lambda: sorted({*wrongs(0)[-1].tolist()})),
+    ("are they fewer than {}. Two", lambda: [wrongs(0).min()]),
+    ("but from seed {} they had not", lambda: [wrongs(2)[-1].argmax()]),
+    ("by then: {} wrong", lambda: [wrongs(2)[-1].max()]),
+    ("only seeds {} and {} end with one unit for 6 and another for 9", divided),
 ]
 REPLIES = [
     ("upper unit", "delta is {}. The", lambda: [say(pass_step(3)[0])]),

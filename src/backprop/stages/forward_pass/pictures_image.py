@@ -1,10 +1,10 @@
 """A neuron that reads an image: 64 weights are an image as well."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 
 from backprop import network, validate
 from backprop.data import threes_and_sevens
+from backprop.image import SIGNED, image, put_signs, signs, square
 from backprop.network import sigmoid
 from backprop.picture import (
     BLACK,
@@ -20,10 +20,8 @@ from backprop.picture import (
     ticks,
 )
 
-FOR_AND_AGAINST = LinearSegmentedColormap.from_list("", [VERMILLION, "white", BLUE])
 DIGITS = 3, 7
 EQUAL, BY_HAND, TRAINED = "all 0.1", "by hand", "trained"
-FEWEST = 0.08  # of the largest weight: what is nearer to 0 has no sign drawn on it
 
 
 def two_pixels():
@@ -93,18 +91,12 @@ class ImageNeuron(Picture):
         side = 2.1
         self.parts, titles = [], ("image x", "weights w", "products x · w")
         for left, title in zip((0.85, 3.4, 5.95), titles):
-            axes = figure.add_axes((left / 8.4, 1.16 / 3.6, side / 8.4, side / 3.6))
-            axes.set(xticks=[], yticks=[], xlim=(-0.5, 7.5), ylim=(7.5, -0.5))
-            axes.spines[:].set(visible=True, color=GREY)
+            axes = square(figure, left / 8.4, 1.16 / 3.6, side / 8.4)
             axes.set_title(title, **STILL)
             signed = bool(self.parts)
-            image = axes.imshow(
-                np.zeros((8, 8)), interpolation="none", aspect="auto",
-                cmap=FOR_AND_AGAINST if signed else "gray_r", vmin=-signed, vmax=1,
-            )  # fmt: skip
-            look = {"ls": "", "color": BLACK, "mew": 1.2, "ms": 6}
-            marks = [axes.plot([], [], mark, **look)[0] for mark in "+_" if signed]
-            self.parts.append((image, marks))
+            colours = SIGNED if signed else "gray_r"
+            shown = image(axes, np.zeros((8, 8)), colours, -signed)
+            self.parts.append((shown, signs(axes) if signed else []))
         for x, sign in (3.175, "×"), (5.725, "="):
             figure.text(x / 8.4, 2.2 / 3.6, sign, size=18, ha="center", va="center")
         strip = figure.add_axes((2.3 / 8.4, 0.42 / 3.6, 5.9 / 8.4, 0.62 / 3.6))
@@ -125,7 +117,7 @@ class ImageNeuron(Picture):
             figure.text(0.15 / 8.4, y / 3.6, "", color=color, **left)
             for y, color in ((0.95, BLUE), (0.73, VERMILLION), (0.51, BLACK))
         ]
-        shown = [part for image, marks in self.parts for part in (image, *marks)]
+        shown = [part for each, marks in self.parts for part in (each, *marks)]
         return [*shown, *on_top(self.up, self.down, self.sum, *self.said)]
 
     def move(self, image, weights):
@@ -133,8 +125,7 @@ class ImageNeuron(Picture):
         most = np.abs(w).max() or 1
         for (shown, marks), values in zip(self.parts, (x, w / most, products / most)):
             shown.set_data(values)
-            for mark, sign in zip(marks, (1, -1)):
-                mark.set_data(*np.nonzero(sign * values > FEWEST)[::-1])
+            put_signs(marks, values)
         self.up.set_data([0, for_7], [2, 2])
         self.down.set_data([for_7, z], [1, 1])
         self.sum.set_data([z], [0])

@@ -3,12 +3,12 @@
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
 from backprop import network
 from backprop.data import xor
 from backprop.graph import board, cells, edge, node, on_edge
+from backprop.image import SIGNED
 from backprop.picture import (
     BLACK,
     BLUE,
@@ -241,7 +241,6 @@ ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 20, 30, 50, 70, 100, 150, 200, 250, 300, 400
 MOST = 4  # hidden units
 SQUARE = np.linspace(-0.5, 1.5, 41)
 GRID = np.stack(np.meshgrid(SQUARE, SQUARE), axis=-1).reshape(-1, 2)
-HALF = LinearSegmentedColormap.from_list("half", [VERMILLION, "white", BLUE])
 
 
 @lru_cache(maxsize=64)
@@ -272,7 +271,7 @@ class HiddenLayer(Picture):
         "width": Knob("hidden units", tuple(range(MOST + 1)), whole=True),
         "seed": Knob("start seed", tuple(SEEDS), whole=True),
     }
-    start = {"learning_rate": 1, "iteration": 0, "width": 2, "seed": 2}
+    start = {"learning_rate": 1, "iteration": 10, "width": 2, "seed": 2}
     states = {
         "neuron alone": {**start, "width": 0, "iteration": 10000},
         "one unit": {**start, "width": 1, "iteration": 10000},
@@ -331,7 +330,7 @@ class HiddenLayer(Picture):
         """Add a square of colours, and the line where they pass ½."""
         shape = (len(SQUARE), len(SQUARE))
         image = axes.imshow(
-            np.zeros(shape), cmap=HALF, vmin=0, vmax=1, origin="lower",
+            np.zeros(shape), cmap=SIGNED, vmin=0, vmax=1, origin="lower",
             extent=(-0.5, 1.5, -0.5, 1.5), interpolation="none", zorder=0.6,
         )  # fmt: skip
         axes.spines[:].set(visible=True, color=GREY)

@@ -3,11 +3,11 @@
 from functools import cache
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 
 from backprop import network
 from backprop.data import threes_and_sevens
 from backprop.graph import board, cells
+from backprop.image import SIGNED, image, square
 from backprop.picture import (
     BLACK,
     BLUE,
@@ -30,7 +30,6 @@ SEEN = ROWS * COLUMNS
 ADDED = (*range(13), 15, 18, 21, SEEN, 40, 60, 80, 120, 160, 200, 239)
 WIDE, HIGH = 12.0, 10.0  # of an image with its bar, in pixels of the image
 STEEPEST = 0.15  # no delta is longer: (1 − a) a(1 − a) is at most 4/27
-SIGNED = LinearSegmentedColormap.from_list("signed", [VERMILLION, "white", BLUE])
 
 
 @cache
@@ -83,20 +82,16 @@ class GradientImage(Picture):
         self._draw_strip(figure)
         self.maps, self.darkest = [], []
         for left, name in (0.61, "sum of image · (−δ)"), (0.81, "w + 0.01 · sum"):
-            axes = figure.add_axes((left, 0.435, 0.18, 0.18 * 8.4 / 3.5))
-            axes.set(xticks=[], yticks=[])
-            axes.spines[:].set(visible=True, color=GREY)
+            axes = square(figure, left, 0.435, 0.18)
             axes.set_title(name)
-            self.maps.append(_image(axes, np.zeros((8, 8)), SIGNED, -1))
+            self.maps.append(image(axes, np.zeros((8, 8)), SIGNED, -1))
             middle = {"ha": "center", "va": "top"}
             self.darkest.append(axes.text(3.5, 7.8, "", **middle))
         X, y, _, _ = threes_and_sevens()
         for left, digit in (0.61, 3), (0.71, 7):
-            axes = figure.add_axes((left, 0.02, 0.08, 0.08 * 8.4 / 3.5))
-            axes.set(xticks=[], yticks=[])
-            axes.spines[:].set(visible=True, color=GREY)
+            axes = square(figure, left, 0.02, 0.08)
             mean = X[y[:, 0] == (digit == 7)].mean(0)
-            _image(axes, mean.reshape(8, 8), "gray_r")
+            image(axes, mean.reshape(8, 8), "gray_r")
             figure.text(left + 0.04, 0.235, f"mean {digit}", ha="center")
         for y, color, text in (
             (0.205, BLUE, "■ ink speaks for 7"),
@@ -118,7 +113,7 @@ class GradientImage(Picture):
         figure.text(
             0.01, 0.94, "the 24 with the largest δ: image and −δ;  × read wrong"
         )
-        self.sheet = _image(axes, np.zeros((int(height), int(width))), "gray_r")
+        self.sheet = image(axes, np.zeros((int(height), int(width))), "gray_r")
         self.places = np.array(
             [(WIDE * (i % COLUMNS), HIGH * (i // COLUMNS)) for i in range(SEEN)]
         )
@@ -182,9 +177,9 @@ class GradientImage(Picture):
         self.half.set_data([carrying(iteration) + 0.5] * 2, [-STEEPEST, STEEPEST])
 
         sums = self._sums(iteration, added)
-        for image, text, values in zip(self.maps, self.darkest, sums):
+        for shown, text, values in zip(self.maps, self.darkest, sums):
             darkest = abs(values).max()
-            image.set_data((values / (darkest or 1)).reshape(8, 8))
+            shown.set_data((values / (darkest or 1)).reshape(8, 8))
             text.set_text(f"darkest: {say(darkest, 2)}")
 
     def words(self, iteration, added):
@@ -221,10 +216,3 @@ def read_wrong(iteration):
         abs(network.sigmoid(rows @ W) - right)[:, 0] > 0.5
         for rows, right in ((X, y), (X_new, y_new))
     ]
-
-
-def _image(axes, values, colours, low=0):
-    """Draw an image, a square for each pixel."""
-    return axes.imshow(
-        values, cmap=colours, vmin=low, vmax=1, aspect="auto", interpolation="none",
-    )  # fmt: skip
