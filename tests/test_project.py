@@ -167,6 +167,7 @@ ENGINE = {
     "picture": {"number", "session", "validate"},
     "training": {"network", "picture"},
     "graph": {"picture"},
+    "image": {"picture"},
     "frame": {"session"},
     "question": {"data", "network", "number", "session"},
     "exercise": {"edit", "limit", "reading", "repair", "result", "session", "trail"},

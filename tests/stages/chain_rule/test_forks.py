@@ -5,6 +5,8 @@ from functools import cache
 
 import pytest
 from grammar import faults
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from pages import assert_says, prose
 
 from backprop.frame import Screen
@@ -20,6 +22,7 @@ from backprop.stages.chain_rule.forks import (
     moments,
     multiplications,
 )
+from backprop.stages.chain_rule.pictures_forks import HEIGHTS
 
 A, B = ((2, 3), (-1, 4)), ((Fraction(1, 2), 4), (3, -1))
 KS = range(1, 9)
@@ -239,3 +242,19 @@ def counts(k):
 )
 def test_the_page_says(text, numbers):
     assert_says("the page", prose("chain_rule"), text, numbers())
+
+
+@pytest.mark.parametrize("forks", range(1, 9))
+def test_no_gradient_of_a_weight_lies_on_a_circle(forks):
+    picture = Forks()
+    values = {"forks": forks, "way": TOO_EARLY, "weights": ALL, "step": 32}
+    figure = Figure(picture.size, dpi=100)
+    picture.draw(figure, **values)
+    picture.move(**values)
+    FigureCanvasAgg(figure).draw()
+    axes = picture.gradients[0].axes
+    _, lowest = axes.transData.transform((0, HEIGHTS[-1] - picture.radius))
+    boxes = [text.get_bbox_patch().get_window_extent() for text in picture.gradients]
+    assert max(box.y1 for box in boxes) < lowest
+    key = axes.transData.transform((6.4, 2.2))[0]
+    assert picture.worked.get_window_extent().x1 < key - 15

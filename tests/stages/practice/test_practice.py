@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from course import code_cells
+from matplotlib.figure import Figure
 from pages import in_words, prove
 
 from backprop import network
@@ -389,3 +390,11 @@ def test_the_deep_sigmoids_stay_at_what_a_half_everywhere_gives():
 
 def test_the_dying_relus_get_no_gradient_any_more():
     assert not played("dying ReLUs").sizes[-1].any()
+
+
+@pytest.mark.parametrize(("rate", "beyond"), [(0.1, ""), (5, "batches of 1")])
+def test_a_curve_that_is_cut_at_the_axis_is_named(rate, beyond):
+    picture = pictures.Epochs()
+    picture.draw(Figure(picture.size), learning_rate=rate, epoch=20)
+    picture.move(learning_rate=rate, epoch=20)
+    assert picture.beyond.get_text() == (beyond and f"↑ beyond 5: {beyond}")

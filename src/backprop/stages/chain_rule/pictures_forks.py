@@ -40,7 +40,7 @@ LOOKS = {  # a way's colour, and what fills a node that is complete
     BACKWARD: (VERMILLION, "#FFDDBF"),
     TOO_EARLY: (VERMILLION, "#FFDDBF"),
 }
-HEIGHTS = {1: 1.57, 0: 0.99, -1: 0.4, -2: 0.18}  # inches, by a node's row
+HEIGHTS = {1: 1.6, 0: 1.05, -1: 0.5, -2: 0.15}  # inches, by a node's row
 IN_WORDS = ("two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -112,12 +112,12 @@ class Forks(Picture):
         for weight in range(1, forks + 1):
             entry = (weight - 1, 0), (weight - 1, -2)
             axes.plot(*self._lines([entry]), color=GREY, lw=1.5)
-            axes.text(self._place(entry[1])[0] - 0.07, 0.5, w(weight), ha="right",
+            axes.text(self._place(entry[1])[0] - 0.07, 0.55, w(weight), ha="right",
                       size=13)  # fmt: skip
         key = {**dots, "ms": 14, "color": BLACK}
         for x, text, look in (
-            (5.9, "waits", {"mfc": "white", "mew": 3}),
-            (6.95, "complete", {"mfc": "#DDDDDD", "mew": 2}),
+            (6.4, "waits", {"mfc": "white", "mew": 3}),
+            (7.3, "complete", {"mfc": "#DDDDDD", "mew": 2}),
         ):
             axes.plot(x, 2.2, **key, **look)
             axes.text(x + 0.17, 2.2, text, va="center")
@@ -130,11 +130,11 @@ class Forks(Picture):
         }
         box = {"boxstyle": "square,pad=0.25", "lw": 2}
         self.gradients = [
-            axes.text(self._place((column, 0))[0], 0.18, "", bbox=box, **at_node)
+            axes.text(*self._place((column, -2)), "", bbox=box, **at_node)
             for column in range(forks)
         ]
         self.worked = axes.text(0.12, 2.2, "", size=14, va="center")
-        self.holds = axes.text(5.79, 1.94, "", va="center")
+        self.holds = axes.text(6.29, 1.94, "", va="center")
         moving = [self.walked, self.complete, self.waiting, self.worked, self.holds]
         moving += [*self.numbers.values(), *self.gradients]
         return on_top(*moving, *self._draw_bars(figure))

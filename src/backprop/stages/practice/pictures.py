@@ -153,6 +153,7 @@ class BatchArrows(Picture):
 RATES = (0.05, 0.1, 0.2, 0.5, 1, 2, 5)
 BATCHES = 1, 10, 200
 EPOCHS = 20
+HIGHEST = 5  # loss on the axis
 EVERY = 20  # examples, from one measured loss to the next
 
 
@@ -190,12 +191,12 @@ class Epochs(Picture):
         return [(seen, losses[:, 0]) for seen, losses in _falling((learning_rate,))]
 
     def draw(self, figure, learning_rate, epoch):
-        axes = figure.add_axes((0.065, 0.18, 0.895, 0.69))
-        axes.set(yscale="log", xlim=(-40, EPOCHS * len(X)), ylim=(0.2, 5))
+        axes = figure.add_axes((0.065, 0.18, 0.895, 0.655))
+        axes.set(yscale="log", xlim=(-40, EPOCHS * len(X)), ylim=(0.2, HIGHEST))
         axes.set(xlabel="examples seen")
         axes.set_title("mean loss over all 200 rows", loc="left", **STILL)
         ticks(axes.xaxis, range(0, EPOCHS * len(X) + 1, 1000))
-        ticks(axes.yaxis, [0.2, 0.5, 1, 2, 5])
+        ticks(axes.yaxis, [0.2, 0.5, 1, 2, HIGHEST])
         axes.grid(True)
         looks = FIRST, SECOND, {"color": BLACK, "marker": "^", "ls": ":"}
         names = "batches of 1", "of 10", "all 200 at once"
@@ -205,14 +206,26 @@ class Epochs(Picture):
             handles=self.curves.keys, ncols=3,
             loc="upper right", bbox_to_anchor=(0.995, 1.02),
         )  # fmt: skip
-        return self.curves.moving
+        right = {"ha": "right", "va": "bottom", "transform": axes.transAxes}
+        self.beyond = axes.text(1, 1.01, "", **right)
+        return [*self.curves.moving, *on_top(self.beyond)]
 
     def move(self, learning_rate, epoch):
         for i, (seen, losses) in enumerate(self.losses(learning_rate)):
             now = seen <= epoch * len(X)
-            x, y = seen[now], np.minimum(losses[now], 5)
+            x, y = seen[now], np.minimum(losses[now], HIGHEST)
             self.curves.lines[i].set_data(x, y)
             self.curves.dots[i].set_data(x[-1:], y[-1:])
+        names = self._beyond(learning_rate, epoch)
+        self.beyond.set_text(f"↑ beyond {HIGHEST}: {names}" if names else "")
+
+    def _beyond(self, learning_rate, epoch):
+        """Say which batches have had a loss beyond the axis by now."""
+        return ", ".join(
+            f"batches of {size}"
+            for size, (seen, losses) in zip(BATCHES, self.losses(learning_rate))
+            if losses[seen <= epoch * len(X)].max() > HIGHEST
+        )
 
     def words(self, learning_rate, epoch):
         ends = [

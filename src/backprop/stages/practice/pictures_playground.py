@@ -40,6 +40,7 @@ SHADES = {
 TRAINING = {**FIRST, "color": BLACK}
 VALIDATION = {**SECOND, "color": GREY}
 LOW, HIGH = 1e-7, 10  # of the axis of gradient sizes
+LOSSES = 1e-4, 10  # the ends of the axis of losses
 THICKEST = 5  # points: the line of a weight is as thick as the weight is large
 
 
@@ -261,24 +262,28 @@ class Playground(Picture):
         curve.set_yscale("log")
         iteration_axis(curve, playground.LAST)
         ticks(curve.xaxis, [0, 10, 1000])
-        curve.set_ylim(1e-4, 10)
+        curve.set_ylim(*LOSSES)
         ticks(curve.yaxis, [1e-4, 0.01, 1])
         curve.set_title("loss", loc="left", **STILL)
         self._losses = Curves(curve, TRAINING, VALIDATION)
+        top = {"ha": "right", "va": "baseline", "transform": curve.transAxes}
+        self._beyond = curve.text(1, 1.045, "", **top)
         self._told = [
             figure.text(4.2 / width, (0.83 - 0.21 * i) / height, "", va="top")
             for i in range(4)
         ]
         return [
             self._weights, self._maps, self._frames, self._resting, self._bars,
-            self._map, *self._losses.moving, *on_top(*self._told),
+            self._map, *self._losses.moving, *on_top(self._beyond, *self._told),
         ]  # fmt: skip
 
     def move(self, **values):
         now = self._now(**values)
         upto = slice(now.row + 1)
         losses = [each[upto] for each in (now.run.loss, now.run.loss_new)]
-        self._losses.move(now.run.iterations[upto], *np.clip(losses, 1e-4, 10))
+        self._losses.move(now.run.iterations[upto], *np.clip(losses, *LOSSES))
+        beyond = np.nan_to_num(losses, nan=np.inf).max() > LOSSES[1]
+        self._beyond.set_text(f"↑ over {LOSSES[1]}" if beyond else "")
         for text, line in zip(self._told, now.lines(), strict=True):
             text.set_text(line)
         for artist in (

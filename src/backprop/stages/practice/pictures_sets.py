@@ -155,7 +155,7 @@ class Overfitting(Picture):
         "decay": Knob("weight decay λ", DECAYS),
         "iteration": Knob("iteration", ITERATIONS, whole=True, play=True),
     }
-    start = {"rows": "100", "decay": 0, "iteration": 0}
+    start = {"rows": "100", "decay": 0, "iteration": 5}
     states = {
         "stopped early": {"rows": "100", "decay": 0, "iteration": 20},
         "to the end": {"rows": "100", "decay": 0, "iteration": 600},

@@ -100,7 +100,7 @@ class Threshold(Picture):
             self.anomalous, bins, histtype="step", color=VERMILLION, lw=2, ls="--",
             label="anomalies 5 to 9",
         )  # fmt: skip
-        errors.set(xlim=(0, 4), ylim=(0, 130), xlabel="error of an image")
+        errors.set(xlim=(0, 4), ylim=(0, 140), xlabel="error of an image")
         errors.set_title("images", loc="left")
         errors.legend(loc="upper right", borderaxespad=0, handlelength=1.2)
         (self.cut,) = errors.plot([], [], color=BLACK)
@@ -140,7 +140,7 @@ class Threshold(Picture):
         return on_top(self.cut, self.point, *self.counts, self.shares)
 
     def move(self, threshold):
-        self.cut.set_data([threshold, threshold], [0, 105])
+        self.cut.set_data([threshold, threshold], [0, 100])
         self.point.set_data(*([each] for each in self._rates(threshold)))
         for text, count in zip(self.counts, self._table(threshold).ravel()):
             text.set_text(f"{count}")

@@ -5,7 +5,18 @@ from functools import cache, lru_cache
 import numpy as np
 
 from backprop import network
-from backprop.picture import BLACK, BLUE, GREY, Choice, Knob, Picture, say, stems, ticks
+from backprop.picture import (
+    BLACK,
+    BLUE,
+    GREY,
+    STILL,
+    Choice,
+    Knob,
+    Picture,
+    say,
+    stems,
+    ticks,
+)
 from backprop.stages.applications.pictures import digits
 from backprop.training import at
 
@@ -81,14 +92,17 @@ class Calibration(Picture):
             panel.grid(True)
         honesty.set_ylim(-0.03, 1.03)
         ticks(honesty.yaxis, [0, 0.25, 0.5, 0.75, 1])
-        honesty.set_title("share of these answers that is right", loc="left")
+        honesty.set_title("share right", loc="left", **STILL)
         honesty.plot([0, 1], [0, 1], ":", color=GREY)
         (self.chance,) = honesty.plot([], [], color=GREY, lw=4)
         (self.shares,) = honesty.plot([], [], "o-", color=BLUE, clip_on=False)
         (self.nine,) = honesty.plot([], [], "o", color=BLACK, ms=11, clip_on=False)
         honesty.plot([], [], ":", color=GREY, label="honest")
         honesty.plot([], [], color=GREY, lw=4, label="as far as chance goes")
-        honesty.legend(loc="lower right", handlelength=1.4, borderaxespad=0.1)
+        figure.legend(
+            handlelength=1.4, labelspacing=0.2, borderaxespad=0,
+            loc="upper right", bbox_to_anchor=(0.495, 1),
+        )  # fmt: skip
         counts.set_ylim(0, 100)
         ticks(counts.yaxis, [0, 25, 50, 75, 100])
         counts.set_title("% of all answers", loc="left")
