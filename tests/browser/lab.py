@@ -19,7 +19,6 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from backprop.frame import Screen
-from backprop.number import read
 from backprop.picture import Knob
 
 ROOT = Path(__file__).parent.parent.parent
@@ -183,9 +182,9 @@ def _screen(picture):
     return Screen(picture)
 
 
-def _number(text):
+def _read(knob, text):
     try:
-        return read(text)
+        return knob.read(text)
     except ValueError:
         return None
 
@@ -204,7 +203,8 @@ PAINT = """([frames, scale]) => Promise.all(frames.map(async svgs => {
         context.drawImage(image, 0, 0, canvas.width, canvas.height);
     }
     const blob = await canvas.convertToBlob();
-    return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
+    const bytes = Array.from(new Uint8Array(await blob.arrayBuffer()));
+    return btoa(bytes.map(byte => String.fromCharCode(byte)).join(""));
 }))"""
 
 
@@ -367,7 +367,7 @@ class Live:
     def state(self):
         """Return what it shows; for nonsense in a box, None."""
         state = self.root.evaluate(STATE)
-        return {**state, "boxes": [_number(text) for text in state["boxes"]]}
+        return {**state, "boxes": list(map(_read, self.knobs.values(), state["boxes"]))}
 
     def named_states(self):
         """Return the names on the buttons over the picture, but for Reset."""

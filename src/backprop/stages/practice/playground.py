@@ -347,7 +347,8 @@ def widths_of(hidden):
         return ()
     if len(widths) > 4 or not all(re.fullmatch("[1-8]", each) for each in widths):
         need = "up to four numbers from 1 to 8, such as 8 4, or none"
-        raise ValueError(f"got {text!r}; needs {need}")
+        got = repr(text) if text.strip() else "nothing"
+        raise ValueError(f"got {got}; needs {need}")
     return tuple(map(int, widths))
 
 
