@@ -1,6 +1,7 @@
 """The promises of the files around the course: pins, Binder, imports, README."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -69,7 +70,8 @@ def test_each_imported_package_is_asked_whether_a_learner_s_file_hides_it():
         text = (SOURCE / name).read_text(encoding="utf-8")
         for packages in re.findall(r"^refuse_hidden\((.*)\)", text, re.M):
             asked |= set(ast.literal_eval(f"[{packages}]"))
-    assert asked == imported_packages()
+    # threadpoolctl is one file itself, and the course does without it.
+    assert asked == imported_packages() - {"threadpoolctl"}
 
 
 def test_requirements_hold_what_a_student_needs_and_the_course_itself():
@@ -260,6 +262,20 @@ def test_import_backprop_loads_numpy_alone():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert printed.stdout == "{'numpy'}\n"
+
+
+def test_the_course_multiplies_on_one_core():
+    code = """if True:
+        import backprop, threadpoolctl
+        pools = threadpoolctl.threadpool_info()
+        print({each["num_threads"] for each in pools if each["user_api"] == "blas"})
+    """
+    printed = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "2"},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert printed.stdout in ("{1}\n", "set()\n")  # none, where NumPy has another BLAS
 
 
 def test_nothing_committed_names_a_machine():

@@ -9,8 +9,14 @@ from backprop.hidden import refuse_hidden
 refuse_hidden("numpy")  # before anything needs it
 
 from backprop import network  # noqa: E402
-from backprop.cores import one_core  # noqa: E402
 
-one_core()
+try:
+    from threadpoolctl import threadpool_limits
+except ImportError:  # as in a browser, which has no threads
+    pass
+else:
+    # A product as small as the course's gains nothing from a second core; where another
+    # program has that core, it waits, and a training takes ten times as long.
+    threadpool_limits(1, user_api="blas")
 
 __all__ = ["network"]
