@@ -8,6 +8,7 @@ import pytest
 from axe import violations
 from conftest import ASKED
 from course import PATHS, PICTURES, asked, room_at
+from heard import AROUND, heard
 from packed import told
 from playwright.sync_api import expect
 from shown import FOLDER
@@ -59,6 +60,26 @@ def test_axe_finds_nothing(name, scheme, opened):
             "document.querySelectorAll('details').forEach(e => e.open = true)"
         )
         assert violations(page, "html") == []
+
+
+def test_all_that_is_reached_is_heard_by_its_name(name, opened):
+    """What is heard is kept beside the pages, in build/heard, to be read."""
+    with opened(name) as page:
+        for root in page.locator(".live").all():
+            root.scroll_into_view_if_needed()
+            expect(root).to_have_attribute("data-at", re.compile(r"\d"))
+        lines, pictures = heard(page), page.locator(".live").count()
+    kept = FOLDER.with_name("heard") / f"{name}.txt"
+    kept.parent.mkdir(exist_ok=True)
+    text = "\n".join(" ".join(map(str, line)) for line in lines)
+    kept.write_text(text, encoding="utf-8")
+    unnamed = [role for role, said, _ in lines if role not in AROUND and not said]
+    assert unnamed == []
+    images = [said for role, said, _ in lines if role == "image"]
+    assert len(images) == pictures
+    for words in images:
+        heard_of = sum(words in said for _, said, _ in lines)
+        assert heard_of == images.count(words)  # the caption says nothing again
 
 
 def test_a_number_is_read_as_python_reads_it(opened):
