@@ -91,7 +91,7 @@ class HiddenUnits(Picture):
             shown = image(axes, np.zeros((8, 8)), SIGNED, -1)
             axes = figure.add_axes((left, 0.155, side, 0.24))
             axes.set(xlim=(-0.6, 3.6), ylim=(0, 1))
-            axes.set_xticks(range(4), map(str, ORDER))
+            axes.set_xticks(range(4), [f"{digit}s" for digit in ORDER])
             axes.tick_params(axis="x", length=0)
             ticks(axes.yaxis, [0, 0.5, 1], fractions=True)
             axes.tick_params(axis="y", labelleft=not j)
