@@ -184,7 +184,8 @@ class Playground(Picture):
 
         values: for each control to be other than at the start, its value. First the
         lines that make the data, then fifteen that start, train and print; momentum
-        and mini-batches take some more.
+        and mini-batches take some more. The loss is the picture's, to nine digits;
+        where a large rate makes the training swing, rounding grows, and they part.
         """
         values = {**self.start, **self.check(**values)}
         data = values.pop("data")
