@@ -9,8 +9,8 @@ from packed import DEFS, REF, Runs, pack, stops, thinned, tile_of, told, unpacke
 
 from backprop.frame import Screen
 
-# A still part for each width; two controls; a knob and a choice.
-SMALL = "Layers", "Nudge", "Policy"
+# A still part for each width; a knob alone; a knob and a choice.
+SMALL = "Layers", "Nudge", "BatchArrows"
 
 
 @pytest.fixture(scope="module", params=SMALL)
