@@ -37,6 +37,14 @@ def wrongs(units):
     return np.array([wrong(trained(units).at(each)) for each in KEPT])
 
 
+def fewest_alone():
+    """Return how many are wrong by a neuron alone at its best of all iterations."""
+    start = network.init((64, 1), scale=SMALL, seed=SEEDS)
+    each = range(LAST + 1)
+    run = network.train(start, X, y, RATE, LAST, each)
+    return min(wrong(run.at(i)).min() for i in each)
+
+
 def on_for(units):
     """Return the digits that turn on each unit, trained, for each seed."""
     hidden = network.forward(trained(units).at(LAST), X_NEW)[1]
@@ -66,7 +74,7 @@ def test_the_digits_are_told_apart_and_split_by_writer():
 
 def test_four_units_read_fewer_wrong_than_a_neuron_ever_does():
     four, two, alone = (wrongs(units) for units in (4, 2, 0))
-    assert four[-1].max() < alone.min()
+    assert four[-1].max() < fewest_alone()
     assert four[-1].max() < alone[-1].min() / 2
     # Two do from five of the six seeds; the sixth has not divided the work by then.
     assert (two[-1] < alone[-1]).tolist() == [seed != 2 for seed in SEEDS]
@@ -102,9 +110,9 @@ def test_units_look_different_and_none_is_a_digit_by_name():
 
 
 def test_the_opening_leaves_the_question_open():
-    """No unit is on for a 9 alone yet, and two are on for the same digit."""
+    """Each unit is on for all digits, or for none."""
     opened = HiddenUnits().words(**HiddenUnits.start)
-    assert "unit 1 for 6; unit 2 for none; unit 3 for 6; unit 4 for 0 and 8" in opened
+    assert "unit 1 for none; unit 2 for all; unit 3 for none; unit 4 for all" in opened
 
 
 @pytest.mark.parametrize(

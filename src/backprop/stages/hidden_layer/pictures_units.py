@@ -70,7 +70,7 @@ class HiddenUnits(Picture):
         "units": Knob("hidden units", tuple(range(MOST + 1)), whole=True),
         "seed": Knob("start seed", tuple(SEEDS), whole=True),
     }
-    start = {"iteration": 50, "units": 4, "seed": 0}
+    start = {"iteration": 20, "units": 4, "seed": 0}
     states = {
         "at the start": {**start, "iteration": 0},
         "coming apart": {**start, "iteration": 200},
