@@ -189,6 +189,9 @@ def _loss(a, y):
     return np.sum((a - y) ** 2) / 2
 
 
+WAYS = {}  # of each probe: outputs and weights, as far down as one has gone
+
+
 def _outputs(X, y, W, learning_rate):
     """Yield the outputs before each step: all mistakes go the same way down."""
     key = (X.tobytes(), y.tobytes(), W.tobytes(), learning_rate)
@@ -198,9 +201,6 @@ def _outputs(X, y, W, learning_rate):
             W = one_step(X, y, known[-1][1], learning_rate)
             known.append((sigmoid(X @ W), W))
         yield known[i][0]
-
-
-WAYS = {}
 
 
 def _count(loss=_loss, below=np.less, first=0, last=1000, offset=0, never=1001):
