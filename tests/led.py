@@ -1,6 +1,7 @@
 """Wrong answers as students write them, for whether a check leads to the mistake.
 
-Written from the pages alone, before a check had seen them. `# here` marks a line that
+Written from the pages alone, before a check had seen them; the last two parts, of the
+kinds that such answers had missed. `# here` marks a line that
 is wrong; the words given to `of` are what a message that names the mistake must say.
 """
 # ruff: noqa: F811, F821, F841, B015, B018
@@ -676,3 +677,106 @@ def early_stop(losses, patience):
         if i - best == patience:
             break
     return best + 1  # here
+
+
+# -- two mistakes: each in a result of its own, or one with a name and one without
+
+
+@of("derivative", "sigmoid of it again", "through it again")
+def tall_derivative(a):
+    share = sigmoid(a / 10)
+    steep = share * (1 - share)
+    return steep / 10  # here
+
+
+@of("hidden_layer")
+def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    a2 = sigmoid(a1 @ W2 + b2)
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    delta1 = (delta2 @ W2.T) * a1 * (1 - a1)
+    dW1 = X.T @ delta1
+    dW2 = a1.T @ delta2
+    db1 = delta1.sum(axis=0, keepdims=True)
+    db2 = delta2.mean(axis=0, keepdims=True)  # here
+    new_W1 = W1 - learning_rate * dW1
+    new_b1 = b1 + learning_rate * db1  # here
+    return new_W1, new_b1, W2 - learning_rate * dW2, b2 - learning_rate * db2
+
+
+@of("hidden_layer", "off by n")
+def hidden_delta(delta2, W2, a1):
+    back = delta2 @ W2.T / len(a1)  # here
+    rest = 1 - a1**2  # here
+    return back * rest
+
+
+@of("practice", "one iteration too long")
+def early_stop(losses, patience):
+    best, waited = 0, 0
+    for i in range(1, len(losses) - 1):  # here
+        if losses[i] < losses[best]:
+            best, waited = i, 0
+        else:
+            waited += 1
+        if waited > patience:
+            break
+    return best
+
+
+@of("practice", "y is not")
+def minibatches(X, y, size, order):
+    batches, first = [], 1  # here
+    while first < len(order):
+        rows = order[first : first + size]
+        batches.append((X[rows], y[first : first + size]))
+        first = first + size
+    return batches
+
+
+@of("applications")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    found = (anomalous_scores > threshold).sum()
+    wrongly = (normal_scores < threshold).sum()  # here
+    precision = found / (found + wrongly)
+    recall = found / (found + wrongly)  # here
+    return precision, recall
+
+
+# -- an argument changed by another name, and one entry for all
+
+
+@of("hidden_layer")
+def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(X @ W1 + b1)
+    a2 = sigmoid(a1 @ W2 + b2)
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    delta1 = (delta2 @ W2.T) * a1 * (1 - a1)
+    steps = [
+        (W1, X.T @ delta1),
+        (b1, delta1.sum(axis=0, keepdims=True)),
+        (W2, a1.T @ delta2),
+        (b2, delta2.sum(axis=0, keepdims=True)),
+    ]
+    for each, gradient in steps:
+        np.subtract(each, learning_rate * gradient, out=each)  # here
+    return W1, b1, W2, b2
+
+
+@of("applications")
+def policy_delta(policy, positions, moves, returns, baseline):
+    delta = policy[positions].copy()
+    for i, move in enumerate(moves):
+        delta[i, move] -= 1
+        gain = returns[i] - baseline[positions[i]]
+        delta[i, move] = delta[i, move] * gain  # here
+    return delta
+
+
+@of("autograd", "second one", "one axis")
+def summed_to(grad, shape):
+    if shape[0] == 1:
+        grad = grad.sum(axis=0, keepdims=True)
+    elif shape[1] == 1:  # here
+        grad = grad.sum(axis=1, keepdims=True)
+    return grad

@@ -194,8 +194,127 @@ def appends(x, factor):
     return np.array(out)
 
 
-def test_append_to_a_list_is_not_thrown_away():
-    assert "kept nowhere" not in SCALED.check(appends).text
+def appends_to_the_last(x, factor):
+    out = [[]]
+    for each in x:
+        out[-1].append(each * factor)
+    return np.array(out[0])
+
+
+def appends_in_a_dictionary(x, factor):
+    out = {}
+    for each in x:
+        out.setdefault("all", []).append(each * factor)
+    return np.array(out["all"])
+
+
+def appends_by_a_function(x, factor):
+    out = []
+
+    def add(each):
+        out.append(each * factor)
+
+    for each in x:
+        add(each)
+    return np.array(out)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [appends, appends_to_the_last, appends_in_a_dictionary, appends_by_a_function],
+)
+def test_append_to_a_list_is_not_thrown_away(answer):
+    assert "kept nowhere" not in SCALED.check(answer).text
+
+
+def holds_itself(x, factor):
+    out = [x]
+    out.append(out)
+    return out
+
+
+def doubles_itself(x, factor):
+    out = []
+    out += [out, out]
+    return out
+
+
+def nests(x, factor):
+    out = [[x[0]]]
+    for _ in x:
+        out[-1].append(factor)  # out[-1].append(out) never ends
+    return out[-1]
+
+
+@pytest.mark.parametrize("answer", [holds_itself, doubles_itself, nests])
+def test_a_list_that_holds_itself_is_no_hang(answer):
+    assert not SCALED.check(answer).right
+
+
+def made_and_named(x, factor):
+    made = ((each - 1) * factor for each in x)
+    return made
+
+
+def mapped(x, factor):
+    return map(lambda each: (each - 1) * factor, x)
+
+
+def in_an_array(x, factor):
+    made = np.array((each - 1) * factor for each in x)
+    return made
+
+
+def nested(x, factor):
+    def each_of():
+        for each in x:
+            yield (each - 1) * factor
+
+    return each_of()
+
+
+async def awaited(x, factor):
+    return (x - 1) * factor
+
+
+@pytest.mark.filterwarnings("ignore:coroutine")
+@pytest.mark.parametrize(
+    "answer, said",
+    [
+        (made_and_named, "a generator, which holds no result yet. list(…) makes a"),
+        (mapped, "a map, which holds no result yet. list(…) makes a list of it."),
+        (in_an_array, "a generator, which holds no result yet. list(…) makes a"),
+        (nested, "a generator, which holds no result yet. list(…) makes a list"),
+        (awaited, "a coroutine, which holds no result yet. Write def in place of"),
+    ],
+)
+def test_what_makes_its_results_only_when_asked_is_told(answer, said):
+    verdict = SCALED.check(answer)
+    assert not verdict.right
+    assert said in verdict.text
+
+
+def keeps(x, factor, seen=[]):  # noqa: B006
+    seen.append(factor)
+    return (x - 1) * factor + max(0, len(seen) - len(SCALED.probes))
+
+
+left_from_before = {}
+
+
+def keeps_outside(x, factor):
+    calls = left_from_before["calls"] = left_from_before.get("calls", 0) + 1
+    return (x - 1) * factor + max(0, calls - len(SCALED.probes))
+
+
+def test_what_is_right_in_its_first_calls_alone_is_not_right():
+    verdict = SCALED.check(keeps)
+    assert "the default of seen is made once, when keeps is defined" in verdict.text
+    assert verdict.text.endswith(
+        "Called a second time with x = [2., 5.], factor = 3, your scaled gives "
+        "[ 4., 13.]; it should give [ 3., 12.]."
+    )
+    assert "stays from one call to the next" in SCALED.check(keeps_outside).text
 
 
 def reads_a_constant(x, factor):
@@ -274,6 +393,82 @@ def test_a_mend_prints_nothing_harms_nothing_and_is_the_same_again(capsys):
     assert (values == held).all()
 
 
+def shifted(x, y):
+    low = x - 1
+    high = 3 * y + x
+    return low * 2, high
+
+
+SHIFTED = Exercise(
+    shifted,
+    probes=[(2.0, 3.0), (-1.5, 0.7), (4.0, -2.5)],
+    mistakes={
+        "the 2 is missing.": {" * 2": ""},
+        "nothing is left.": {"x - 1": "0 * x"},
+        "both come back as they were.": {"low * 2, high": "x, y"},
+    },
+)
+
+
+def both_wrong(x, y):
+    low = x + 1
+    high = 3 * y - x
+    return low * 2, high
+
+
+def one_named(x, y):
+    low = x + 1
+    high = 3 * y + x
+    return low, high
+
+
+def test_of_two_results_each_gets_its_line():
+    verdict = SHIFTED.check(both_wrong)
+    first = both_wrong.__code__.co_firstlineno
+    assert lines_in(verdict.text) == {first + 1, first + 2}
+    assert " and at your line " in verdict.text
+
+
+def test_a_mistake_with_a_name_is_told_beside_one_without():
+    verdict = SHIFTED.check(one_named)
+    first = one_named.__code__.co_firstlineno
+    assert verdict.mistake == "the 2 is missing."
+    assert "And there is a second mistake. Look at your line" in verdict.text
+    assert lines_in(verdict.text) == {first + 1}
+    assert verdict.hints[0].endswith("Besides, the 2 is missing.")
+    assert verdict.hints[1] == repair.QUESTIONS["operator"]
+
+
+def cancels(x, y):
+    low = x - 1
+    other = x / y
+    return low * 2 + other, 3 * y + x - other
+
+
+def loses_all(x, y):
+    low = y - 1
+    for _ in range(2):
+        low = low + x * y * y
+    return low * y, 3 * y
+
+
+def test_what_any_edit_may_give_is_no_mistake_of_theirs():
+    # 0 * low, or x and y, would be what is left after an edit that destroys.
+    assert SHIFTED.check(loses_all).mistake is None
+    assert SHIFTED.check(cancels).mistake is None
+
+
+def test_a_later_line_may_make_good_what_the_reference_never_holds():
+    def scaled(x, factor):
+        twice = x * factor * 2
+        once = twice / 2
+        return once - factor + 1
+
+    verdict = SCALED.check(scaled)
+    first = scaled.__code__.co_firstlineno
+    assert first + 1 not in lines_in(verdict.text)
+
+
 def test_a_mended_answer_that_never_ends_is_left():
     def never(x, factor):
         while factor > 0:
@@ -291,6 +486,39 @@ def test_a_mended_answer_that_never_ends_is_left():
         )
         == []
     )
+    assert time.perf_counter() - began < 20
+
+
+def grows(x, factor):
+    k = 11
+    while k < 40:
+        k = k * k
+        k = k + factor
+    return x + k
+
+
+def nests_in_itself(x, factor):
+    rows = []
+    while len(rows) < 12:
+        rows = rows + [rows]
+    return [rows, x * factor]
+
+
+def down_to_zero(number):
+    while number != 0:
+        number = number - 1
+    return 1
+
+
+def calls_what_may_never_end(x, factor):
+    whole = 4
+    return (x + 1) * factor * down_to_zero(whole)  # of whole / 3 it never ends
+
+
+@pytest.mark.parametrize("answer", [grows, nests_in_itself, calls_what_may_never_end])
+def test_a_mended_answer_whose_numbers_or_lists_grow_is_left(answer):
+    began = time.perf_counter()
+    assert not SCALED.check(answer).right
     assert time.perf_counter() - began < 20
 
 
@@ -330,6 +558,72 @@ def test_hints_come_in_steps_and_end():
     assert "There is no further hint" in hint().text
 
 
+def summed(x):
+    total = 0
+    for each in x:
+        total = total + 2 * each
+    return total
+
+
+def resets(x):
+    total = 0
+    for each in x:
+        total = 0
+        total = total + 2 * each
+    return total
+
+
+def returns_early(x):
+    total = 0
+    for each in x:
+        total = total + 2 * each
+        return total
+
+
+def starts_late(x):
+    for each in x:
+        total = 0
+        total = total + 2 * each
+    return total
+
+
+def counts_anew(x):
+    total = 0
+    for each in x:
+        total = 2 * each
+    return total
+
+
+@pytest.mark.parametrize(
+    "answer, line, said",
+    [
+        (resets, 3, "Take your line {} out."),
+        (returns_early, 4, "Move your line {} out of the loop, behind it."),
+        (starts_late, 2, "Move your line {} out of the loop, before it."),
+    ],
+)
+def test_the_last_hint_says_what_to_do_with_a_line(answer, line, said):
+    exercise = Exercise(summed, probes=[(np.array([0.5, 3.0]),), (np.ones(3),)])
+    (mend,) = [each for each in mends_of(answer, exercise) if each.as_reference]
+    number = answer.__code__.co_firstlineno + line
+    assert mend.how == said.format(number)
+    verdict = exercise.check(answer)
+    assert mend.how in verdict.hints
+
+
+def test_of_a_loop_the_last_hint_gives_its_head_alone():
+    def summed(x):
+        total = 0
+        for each in x + 1:
+            total = total + 2 * each
+        return total
+
+    probes = [(np.array([0.5, 3.0]),), (np.array([2.0, 5.0, -1.0]),)]
+    verdict = Exercise(globals()["summed"], probes=probes).check(summed)
+    number = summed.__code__.co_firstlineno + 2
+    assert verdict.hints[-1] == f"Your line {number} becomes “for each in x:”."
+
+
 def test_right_nonsense_is_never_shown():
     def slope(z):
         return sigmoid(z) * sigmoid(z + 1 - 1)
@@ -356,6 +650,59 @@ def test_an_endless_answer_is_stopped_and_told_its_loop(monkeypatch):
     assert "did not end within 0.3 seconds" in verdict.text
     assert f"in the loop of your line {number}: “while a > 0:”" in verdict.text
     assert "othing in the loop changes its condition" in verdict.text
+
+
+def removes(x):
+    rest = list(x)
+    while rest:
+        rest.remove(rest[0])
+        rest.append(1)
+
+
+def under_another_name(x):
+    rest = list(x)
+    other = rest
+    while len(rest) > 0:
+        other[0] += 1
+
+
+def helped(x):
+    rest = list(x)
+
+    def turn(them):
+        them.append(them[0])
+
+    while len(rest) > 0:
+        turn(rest)
+
+
+def counts_outside(x):
+    k = 0
+
+    def count():
+        nonlocal k
+        k += 1
+
+    while k < np.inf:
+        count()
+
+
+def asks(x):
+    k = iter(lambda: 1, 2)
+    while next(k):
+        pass
+
+
+@pytest.mark.parametrize(
+    "answer", [removes, under_another_name, helped, counts_outside, asks]
+)
+def test_a_condition_that_may_change_is_not_said_to_stay(answer):
+    code = reading.code_of(answer)
+    lines = answer.__code__.co_firstlineno
+    found = [reading.loop_around(code, lines + i) for i in range(10)]
+    (number,) = {each for each in found if each}
+    assert reading.same_condition(code, number) == ""
+    assert "condition" not in SCALED.check(lambda x, factor: 0).text
 
 
 def test_a_quick_answer_is_never_stopped_later(monkeypatch):

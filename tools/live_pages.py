@@ -623,6 +623,8 @@ if __name__ == "__main__":
         help="a notebook whose pictures are to be live, such as 05_training_loop (all)",
     )
     asked_for = parser.parse_args()
+    if (ROOT / "notebooks" / f"{asked_for.folder}.ipynb").exists():
+        parser.error(f"folder: got {asked_for.folder}, a notebook; it comes second")
     try:
         pages = build(asked_for.folder, asked_for.names or None)
         print(f"{len(pages)} pages in {asked_for.folder}")

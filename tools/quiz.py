@@ -144,10 +144,10 @@ if __name__ == "__main__":
     parser.add_argument("stages", nargs="*", metavar="STAGE")
     parser.add_argument("--plan")
     chosen = parser.parse_args()
-    if chosen.plan and chosen.stages:
+    if chosen.plan is not None and chosen.stages:
         parser.error("a plan or stages, not both")
     try:
-        items = read_plan(chosen.plan) if chosen.plan else read(chosen.stages)
+        items = read_plan(chosen.plan) if chosen.plan is not None else read(chosen.stages)
         for path in main(items):
             print(path.relative_to(ROOT))
     except ValueError as error:

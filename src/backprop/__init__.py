@@ -12,7 +12,7 @@ from backprop import network  # noqa: E402
 
 try:
     from threadpoolctl import threadpool_limits
-except ImportError:  # as in a browser, which has no threads
+except Exception:  # as in a browser, which has no threads; or a learner's own file
     pass
 else:
     # A product as small as the course's gains nothing from a second core; where another

@@ -32,7 +32,7 @@ from backprop.result import (
     short,
 )
 from backprop.session import own_settings, shown
-from backprop.trail import departs_at, returned_at
+from backprop.trail import changed_at, departs_at, returned_at
 
 # Code that is not the learner's, for the line to show where an answer stopped.
 LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
@@ -101,16 +101,33 @@ class Exercise:
                     print(NOT_STOPPED, flush=True)
                 for arguments in given:
                     results.append(_outcome(answer, arguments))
+                again = _outcome(answer, copy.deepcopy(self.probes[0]))
         except Endless as error:
             return Verdict(self._endless(error, code))
         with own_settings():
             try:
-                return self._judge(given, results, answer, code)
+                verdict = self._judge(given, results, answer, code)
+                wanted = self._wanted()[0]
+                if (
+                    verdict.right
+                    and same(wanted, results[0])
+                    and not same(wanted, again)
+                ):
+                    return self._from_before(wanted, again, code)
+                return verdict
             except Exception as error:  # a strange object's own, such as its __eq__
                 return Verdict(
                     f"Not yet: {self.name} returns an object that can't be compared "
                     f"with a number. Trying that stopped with {said(error)}."
                 )
+
+    def _from_before(self, wanted, again, code):
+        """Return the Verdict on an answer that is right in its first call alone."""
+        shows = code and dict(reading.shown_by(code)).get("kept_default")
+        text = shows or "something stays from one call to the next."
+        later = gap(f"your {self.name}", wanted, again)
+        given = self._given(self.probes[0])
+        return Verdict(f"Not yet: {text} Called a second time with {given}, {later}")
 
     def _judge(self, given, results, answer, code):
         """Return the Verdict on the results for the given arguments."""
@@ -133,7 +150,7 @@ class Exercise:
         also = f" Besides, {changed}" if changed else ""
         # A wrong bracket may give by accident what another mistake gives.
         if not (code and self._mends(code, wanted, results, kinds=("brackets",))):
-            for mistake, wrong in self.made:
+            for mistake, _, wrong in self.made:
                 if _all_same(wrong, results):
                     why = dict(reading.shown_by(code)) if code else {}
                     cause = next((why[kind] for kind in CERTAIN if kind in why), "")
@@ -152,13 +169,12 @@ class Exercise:
 
     @functools.cached_property
     def made(self):
-        """Return each mistake with what it gives on the probes."""
-        return [
-            (mistake, self._results(function(self.reference, way)))
-            if isinstance(way, dict)
-            else (mistake, self._results(way))
+        """Return each mistake: (what to say, function, what it gives on the probes)."""
+        ways = [
+            (mistake, function(self.reference, way) if isinstance(way, dict) else way)
             for mistake, way in self.each_mistake()
         ]
+        return [(mistake, way, self._results(way)) for mistake, way in ways]
 
     @functools.cached_property
     def _made_together(self):
@@ -189,8 +205,7 @@ class Exercise:
         for before, after in zip(self.probes, given):
             for i, (name, was, now) in enumerate(zip(names, before, after)):
                 if not same(was, now):
-                    own = code and i < len(code.parameters) and code.parameters[i]
-                    number = own and reading.changed_at(code, own)
+                    number = code and changed_at(code.function, before, i)
                     where = (
                         f" It happens in your {code.quote(number)}." if number else ""
                     )
@@ -213,11 +228,21 @@ class Exercise:
         got = results[i]
         shows = [text for _, text in reading.shown_by(code)] if code else []
         runs = code and not reading.yields(code)
-        mends = self._mends(code, wanted, results) if runs else []
+        mends = (
+            self._mends(code, wanted, results, known=self._known(code)) if runs else []
+        )
         lines = _lines_of(mends)
         if not lines and runs and not stopped:
             number = self._line_of(code, wanted[i], got, self.probes[i])
             lines = [number] if number else []
+        if mends and mends[0].mistake:
+            mistake = mends[0].mistake
+            also = f"{_look(code, lines)}{also}"
+            return Verdict(
+                f"Not yet: {mistake} And there is a second mistake.{also}",
+                mistake=mistake,
+                hints=_hints(code, lines, mends, f"Besides, {mistake}"),
+            )
         if stopped:
             told = f"{self.name} stopped with {stop(got.error)}"
             if not isinstance(got.error, NameError):
@@ -233,7 +258,7 @@ class Exercise:
                 else f"Not yet: {shows[0]} {told}"
             )
         if any(code.quote(number) not in text for number in lines):
-            text = f"{text}{_look(code, lines)}"
+            text = f"{text}{_look(code, lines, apart=_is_part(mends))}"
         if code and not mends and not stopped and not shows:
             text += self._from(code, self.probes[i], lines)
         return Verdict(text + also, hints=_hints(code, lines, mends, told))
@@ -250,6 +275,11 @@ class Exercise:
             return f" It calls {which}; look there, too."
         number = not lines and returned_at(code, probe)
         return f" It comes out of your {code.quote(number)}." if number else ""
+
+    def _known(self, code):
+        """Return the mistakes that one of its lines may hide: it needs another line."""
+        lines = [each for each in code.tree.body if not _is_docstring(each)]
+        return self.made if len(lines) > 1 else []
 
     def _mends(self, code, wanted, results, **how):
         return repair.mends(code, self.reference, self.probes, wanted, results, **how)
@@ -268,9 +298,8 @@ class Exercise:
         number = code and own and reading.loop_around(code, own[0][1])
         if not number:
             return f"{text}."
-        shows = dict(reading.shown_by(code)).get("same_condition")
-        why = f" {shows[0].upper()}{shows[1:]}" if shows else ""
-        return f"{text}, in the loop of your {code.quote(number)}.{why}"
+        why = reading.same_condition(code, number)
+        return f"{text}, in the loop of your {code.quote(number)}.{why and ' ' + why}"
 
     def _given(self, probe):
         names = inspect.signature(self.reference).parameters
@@ -355,16 +384,30 @@ def _is_docstring(statement):
 def _lines_of(mends):
     """Return the one line, or the two, that a mended answer differs in."""
     best = [each for each in mends if each.as_reference] or mends
+    if best and best[0].mistake:
+        best = best[:1]
+    if _is_part(best):
+        best = [each for each in best if each.part is not None]
+        best = [
+            next(m for m in best if m.part == part) for part in {m.part for m in best}
+        ]
     return list(dict.fromkeys(each.line for each in best))[:2]
 
 
-def _look(code, lines):
-    """Say which lines to look at."""
+def _is_part(mends):
+    """Tell whether each of these makes one result of several right, and no more."""
+    return bool(mends) and mends[0].part is not None
+
+
+def _look(code, lines, apart=False):
+    """Say which lines to look at; apart: each is wrong, whatever the other is."""
     if not lines:
         return ""
     if len(lines) == 1:
         return f" Look at your {code.quote(lines[0])}."
     one, other = sorted(lines)
+    if apart:
+        return f" Look at your {code.quote(one)} and at your {code.quote(other)}."
     return (
         f" Two lines don't fit each other, your {code.quote(one)} and your "
         f"{code.quote(other)}."
@@ -375,13 +418,12 @@ def _hints(code, lines, mends, told):
     """Return the steps of the hint: line and input, the idea, the change."""
     if not lines:
         return (told,)
-    steps = [f"{_look(code, lines).strip()} {told}"]
+    steps = [f"{_look(code, lines, apart=_is_part(mends)).strip()} {told}"]
     best = [each for each in mends if each.as_reference] or mends
     if best:
         steps.append(repair.QUESTIONS[best[0].kind])
         if best[0].as_reference:
-            now = best[0].changed.strip()
-            steps.append(f"Your line {best[0].line} becomes “{now}”.")
+            steps.append(best[0].how)
     return tuple(steps)
 
 

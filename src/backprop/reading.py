@@ -83,11 +83,11 @@ def shown_by(code):
         _generator,
         _no_return,
         _return_in_loop,
-        _same_condition,
         _thrown_away,
         _replaced,
         _of_the_notebook,
         _unused,
+        _kept_default,
     ):
         said = kind(code)
         if said:
@@ -213,26 +213,63 @@ def _return_in_loop(code):
     return None
 
 
-def _same_condition(code):
-    for loop in statements(code.tree):
-        if not isinstance(loop, ast.While):
+def same_condition(code, number):
+    """Say that nothing changes the condition of the loop at a line, where that is sure.
+
+    A method may change what it is called on, and a function what it is given.
+    """
+    loop = next(
+        (
+            each
+            for each in statements(code.tree)
+            if isinstance(each, ast.While) and each.lineno == number
+        ),
+        None,
+    )
+    if loop is None:
+        return ""
+    inside = [*ast.walk(loop)]
+    leaves = (ast.Break, ast.Return, ast.Raise)
+    if any(isinstance(each, leaves) for each in inside) or any(
+        isinstance(each, (ast.Global, ast.Nonlocal)) for each in ast.walk(code.tree)
+    ):
+        return ""
+    read = {each.id for each in ast.walk(loop.test) if isinstance(each, ast.Name)}
+    changed = {
+        each.id
+        for each in inside
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+    } | {
+        _base(each)
+        for each in inside
+        if isinstance(getattr(each, "ctx", None), ast.Store)
+    }
+    for each in inside:
+        if not isinstance(each, ast.Call):
             continue
-        inside = list(ast.walk(loop))
-        if any(isinstance(each, (ast.Break, ast.Return, ast.Raise)) for each in inside):
-            continue
-        read = {each.id for each in ast.walk(loop.test) if isinstance(each, ast.Name)}
-        made = {
-            each.id
-            for each in inside
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-        } | {_base(each) for each in inside if isinstance(each, ast.Subscript)}
-        calls = any(isinstance(each, ast.Call) for each in ast.walk(loop.test))
-        if not read & made and not (calls and made & read):
-            return (
-                "nothing in the loop changes its condition, so it never ends once it "
-                f"has begun: your {code.quote(loop.lineno)}."
-            )
-    return None
+        owner = _base(each.func)
+        if owner == "next":
+            return ""
+        if owner not in {"np", "numpy"} and not hasattr(builtins, str(owner)):
+            parts = [each.func, *each.args, *(word.value for word in each.keywords)]
+            changed |= {_base(part) for part in parts}
+    for each in _second_names(code.tree):
+        if each & changed:
+            changed |= each
+    if read & changed:
+        return ""
+    return "Nothing in the loop changes its condition."
+
+
+def _second_names(tree):
+    """Return the pairs of names of which one was given to the other, as in a = b."""
+    pairs = [
+        {_base(target), _base(each.value)}
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Assign)
+        for target in each.targets
+    ]
+    return [each - {None} for each in pairs]
 
 
 def _thrown_away(code):
@@ -240,20 +277,29 @@ def _thrown_away(code):
         if not isinstance(each, ast.Expr):
             continue
         value = each.value
-        called = value.func if isinstance(value, ast.Call) else value
-        name = getattr(called, "attr", getattr(called, "id", None))
-        owner = getattr(getattr(called, "value", None), "id", "np")
-        if isinstance(value, (ast.BinOp, ast.Compare, ast.UnaryOp)) or (
-            isinstance(value, (ast.Call, ast.Attribute))
-            and name in (FUNCTIONS if owner in {"np", "numpy"} else METHODS)
+        if isinstance(value, (ast.BinOp, ast.Compare, ast.UnaryOp)) or _only_returns(
+            code, value
         ):
-            if any(word.arg == "out" for word in getattr(value, "keywords", ())):
-                continue
             return (
                 "the result of this line is kept nowhere: give it a name, or return "
                 f"it. It is your {code.quote(each.lineno)}."
             )
     return None
+
+
+def _only_returns(code, value):
+    """Tell whether an expression is a call, or a look-up, that changes nothing."""
+    if any(word.arg == "out" for word in getattr(value, "keywords", ())):
+        return False
+    called = value.func if isinstance(value, ast.Call) else value
+    if isinstance(called, ast.Attribute):
+        numpy = getattr(called.value, "id", None) in {"np", "numpy"}
+        return called.attr in (FUNCTIONS if numpy else METHODS)
+    if not isinstance(called, ast.Name) or called is value:
+        return False
+    known = code.names.get(called.id)  # one of its own may do anything
+    home = str(getattr(known, "__module__", "")).split(".")[0]
+    return called.id in FUNCTIONS and home in {"numpy", "backprop"}
 
 
 def _replaced(code):
@@ -333,6 +379,24 @@ def _unused(code):
     )
 
 
+def _kept_default(code):
+    """Find a list, or its like, that is a default and changed in the function."""
+    given = code.tree.args
+    pairs = [
+        *zip((given.posonlyargs + given.args)[::-1], given.defaults[::-1]),
+        *zip(given.kwonlyargs, given.kw_defaults),
+    ]
+    made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.Call)
+    for argument, default in pairs:
+        if isinstance(default, made):
+            return (
+                f"the default of {argument.arg} is made once, when {code.tree.name} is "
+                "defined: what one call puts in, the next one finds. Make it inside "
+                f"the function. It stands in your {code.quote(default.lineno)}."
+            )
+    return None
+
+
 def _listed(names):
     return " and ".join([", ".join(names[:-1])] * (len(names) > 1) + names[-1:])
 
@@ -342,16 +406,3 @@ def _base(node):
     while isinstance(node, (ast.Subscript, ast.Attribute)):
         node = node.value
     return getattr(node, "id", None)
-
-
-def changed_at(code, parameter):
-    """Return the line that changes an argument in place, or None."""
-    for each in statements(code.tree):
-        targets = getattr(each, "targets", [getattr(each, "target", None)])
-        for target in targets:
-            inside = isinstance(each, ast.AugAssign) or isinstance(
-                target, ast.Subscript
-            )
-            if inside and _base(target) == parameter:
-                return each.lineno
-    return None

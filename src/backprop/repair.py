@@ -8,6 +8,7 @@ which line it is in, and of which kind it is.
 
 import ast
 import copy
+import functools
 import io
 import itertools
 import sys
@@ -17,12 +18,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop.reading import FUNCTIONS, code_of
-from backprop.result import Stopped, outcome, same
+from backprop.reading import FUNCTIONS, code_of, helpers
+from backprop.result import Stopped, endless, numbers, outcome, parts, same
 
 CANDIDATES, STEPS = 2000, 40_000  # mended answers; lines that they run together
-A_RUN = 10_000  # lines of one mended answer on one probe
-LARGE = 100_000  # numbers in an array that a wrong edit lets grow from line to line
+A_RUN = 10_000  # lines of one mended answer on one probe, at most
+TIMES, MORE = 5, 500  # as many lines as answer or reference run, and more
+LARGE = 100_000  # entries of what a wrong edit lets grow from line to line
 FRESH = 6
 
 # Kind of edit -> the idea, as a question.
@@ -50,6 +52,7 @@ QUESTIONS = {
 }
 RANK = {kind: rank for rank, kind in enumerate(QUESTIONS)}
 
+BRANCHES = (ast.For, ast.While, ast.comprehension, ast.If, ast.FunctionDef, ast.Lambda)
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow)
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 # Functions that are taken for one another; the same name as a method.
@@ -68,7 +71,11 @@ FAMILIES = [
 
 @dataclass(frozen=True)
 class Edit:
-    """One place of a syntax tree, and what stands there after the edit."""
+    """One place of a syntax tree, and what stands there after the edit.
+
+    new: this, or a function that makes it, where that takes long. how: what to do,
+    where it is another thing than to write the line anew.
+    """
 
     kind: str
     line: int
@@ -76,33 +83,69 @@ class Edit:
     field: str
     index: int | None
     new: object
+    how: str = ""
 
     def exchange(self):
         """Put the new in the place of the old; return the Edit that undoes it."""
-        place = getattr(self.owner, self.field)
+        place, new = getattr(self.owner, self.field), self.new
+        new = new() if callable(new) else new
         if self.index is None:
             old = place
-            setattr(self.owner, self.field, self.new)
+            setattr(self.owner, self.field, new)
         else:
-            old, place[self.index] = place[self.index], self.new
+            old, place[self.index] = place[self.index], new
         return Edit(self.kind, self.line, self.owner, self.field, self.index, old)
 
 
 @dataclass(frozen=True)
 class Mend:
-    """An edit that makes an answer right, and the code that it gives."""
+    """An edit that makes an answer right: where, how, and whether as the reference.
+
+    part: the one of several results that it makes right, where it does no more.
+    mistake: what is still wrong after it, where that has a name.
+    """
 
     kind: str
     line: int
-    changed: str
+    how: str
     as_reference: bool
+    part: int | None = None
+    mistake: str | None = None
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a mended answer should give on each of the probes: all, or one result.
+
+    function: what gives it. mistake: its name, where that is not the reference.
+    """
+
+    function: callable
+    wanted: list
+    part: int | None = None
+    mistake: str | None = None
+
+    def met(self, want, got):
+        """Tell whether an outcome is what is wanted."""
+        if self.part is None:
+            return same(want, got)
+        pieces = parts(got)
+        return len(pieces) == len(want) and same(want[self.part], pieces[self.part])
 
 
 class Runner:
     """Runs mended answers, and counts their lines."""
 
-    def __init__(self, code):
+    def __init__(self, code, reference, probes):
         self.code, self.left = code, STEPS
+        own = [lines_run(code.function, probe) for probe in probes]
+        given = [lines_run(reference, probe) for probe in probes]
+        self.a_run = min(A_RUN, TIMES * max(map(len, own + given)) + MORE)
+        self.ran, self.runs = set().union(*own), set()  # lines: its own, the mended's
+        # What has no branches ends, and runs all of its lines: no need to count them.
+        self.counts = bool(helpers(code)) or any(
+            isinstance(x, BRANCHES) for y in code.tree.body for x in ast.walk(y)
+        )
         names = {each.id for each in ast.walk(code.tree) if isinstance(each, ast.Name)}
         self.space = dict(code.names)
         self.held = {
@@ -120,73 +163,222 @@ class Runner:
 
     def outcome(self, function, arguments):
         """Return what a mended function gives, or Stopped."""
-        before, self.run = sys.gettrace(), A_RUN
-        sys.settrace(self._enter)
+        before, self.run = sys.gettrace(), self.a_run
+        given = tuple(
+            each.copy() if type(each) is np.ndarray else copy.deepcopy(each)
+            for each in arguments
+        )
+        self.left -= not self.counts
+        sys.settrace(self._enter if self.counts else None)
         try:
             with redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-                return outcome(function, copy.deepcopy(arguments))
+                return outcome(function, given)
         finally:
             sys.settrace(before)
 
+    def skips(self, edit):
+        """Tell whether lines have not run that ran before the edit."""
+        return self.counts and bool(self.ran - {edit.line} - self.runs)
+
     def _enter(self, frame, event, argument):
-        return self._count if frame.f_code.co_filename == "<mended>" else None
+        # The learner's own functions, too, which a mended answer may call.
+        own = frame.f_globals.get("__name__") == self.code.function.__module__
+        return self._count if own else None
 
     def _count(self, frame, event, argument):
         self.left, self.run = self.left - 1, self.run - 1
-        grown = any(
-            isinstance(each, np.ndarray) and each.size > LARGE
-            for each in frame.f_locals.values()
-        )
+        if frame.f_code.co_filename == "<mended>":
+            self.runs.add(frame.f_lineno)
+        grown = any(map(_grown, frame.f_locals.values()))
         if grown or min(self.left, self.run) < 0:
             raise TimeoutError
         return self._count
 
 
-def mends(code, reference, probes, wanted, results, kinds=tuple(QUESTIONS)):
+def lines_run(function, arguments):
+    """Return the numbers of the lines that a function runs, A_RUN of them at most."""
+    file, ran, before = function.__code__.co_filename, [], sys.gettrace()
+
+    def note(frame, event, argument):
+        if frame.f_code.co_filename != file:
+            return None
+        if event == "line":
+            ran.append(frame.f_lineno)
+        if len(ran) > A_RUN:
+            raise TimeoutError
+        return note
+
+    sys.settrace(note)
+    try:
+        with redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            outcome(function, copy.deepcopy(arguments))
+    finally:
+        sys.settrace(before)
+    return ran
+
+
+def _grown(value):
+    """Tell whether a value is larger than any that an exercise needs."""
+    if isinstance(value, int):
+        return abs(value) > 2**64
+    if isinstance(value, np.ndarray):
+        return value.size > LARGE
+    return isinstance(value, list) and (len(value) > LARGE or endless(value))
+
+
+def mends(code, reference, probes, wanted, results, kinds=tuple(QUESTIONS), known=()):
     """Return each Mend of these kinds that makes an answer right.
 
     reference: the right function. wanted, results: what it and the answer give on each
     of the probes. Those on which they differ come first, since most edits fail there.
-    A factor or a term more is tried only where nothing simpler helps.
+    known: mistakes, each as (name, function, what it gives on each of the probes).
+    Where no edit makes all right: the edits that make one of several results right, or
+    leave a known mistake alone. A factor or a term more is tried only where nothing
+    simpler helps.
     """
     order = sorted(range(len(probes)), key=lambda i: same(wanted[i], results[i]))
-    tried = [(probes[i], wanted[i]) for i in order]
-    fresh, runner, found = None, Runner(code), []
+    aims = [Aim(reference, wanted), *_lesser(reference, wanted, results, known, probes)]
+    sums = np.array(
+        [[_sum(each.wanted[i]) for each in aims] for i in range(len(probes))]
+    )
+    fresh, runner, found = {}, Runner(code, reference, probes), []
     texts = reference_text(reference)
     tree = copy.deepcopy(code.tree)
     edits = [edit for edit in _edits(tree, code) if edit.kind in kinds]
     edits.sort(key=lambda edit: RANK[edit.kind])
+    names = [name for name, load in _uses(tree) if load]
     for edit in edits[:CANDIDATES]:
-        if runner.left < 0 or (found and RANK[edit.kind] >= RANK["slope"]):
+        whole = any(_is_whole(each) for each in found)
+        if runner.left < 0 or (whole and RANK[edit.kind] >= RANK["slope"]):
             break
         back = edit.exchange()
         try:
             # All else has its place in the file: to go through it takes longest.
             here = edit.owner if hasattr(edit.owner, "lineno") else tree
             ast.fix_missing_locations(here)
-            function = runner.function(tree)
-            if not all(same(want, runner.outcome(function, x)) for x, want in tried):
-                continue
-            fresh = fresh or fresh_probes(reference, probes)
-            if all(same(want, runner.outcome(function, x)) for x, want in fresh):
-                text = ast.unparse(tree)
-                now = _statement(tree, edit)
-                found.append(Mend(edit.kind, edit.line, now, canonical(text) == texts))
+            function, left = runner.function(tree), range(len(aims))
+            runner.runs.clear()
+            for i in order:
+                got = runner.outcome(function, probes[i])
+                total = _sum(got)
+                left = [
+                    k
+                    for k in left
+                    if (aims[k].part is not None or _near(sums[i, k], total))
+                    and aims[k].met(aims[k].wanted[i], got)
+                ]
+                if not left:
+                    break
+            for k in left:
+                aim = aims[k]
+                if aim.mistake and (
+                    runner.ran - {edit.line} - runner.runs
+                    or _destroys(edit, tree, names)
+                ):
+                    continue  # it runs less than before
+                if k not in fresh:
+                    fresh[k] = fresh_probes(aim.function, probes)
+                if all(
+                    aim.met(want, runner.outcome(function, x)) for x, want in fresh[k]
+                ):
+                    how = edit.how or _becomes(edit.line, _statement(tree, edit.line))
+                    alike = k == 0 and canonical(ast.unparse(tree)) == texts
+                    which = aim.part, aim.mistake
+                    found.append(Mend(edit.kind, edit.line, how, alike, *which))
         except (SyntaxError, ValueError, RecursionError, TypeError, NameError):
             continue
         finally:
             back.exchange()
-    return found
+    return list(filter(_is_whole, found)) or found
 
 
-def _statement(tree, edit):
-    """Return the innermost statement that an edit has changed, as text."""
-    held = [
+def _destroys(edit, tree, names):
+    """Tell whether an edit makes a mistake, rather than mends one.
+
+    names: those read before it. It does where it leaves some of them out, makes one
+    that is read nowhere, or adds one that may cancel another.
+    """
+    made = {name for name, load in _uses(tree) if not load}
+    now = [name for name, load in _uses(tree) if load]
+    more = edit.kind in {"factor", "term"} and len(now) > len(names)
+    return more or len(now) < len(names) or bool(made & set(names) - set(now))
+
+
+def _uses(tree):
+    """Return each (name, whether it is read) of a function."""
+    names = [each for each in ast.walk(tree) if isinstance(each, ast.Name)]
+    return [(each.id, isinstance(each.ctx, ast.Load)) for each in names]
+
+
+def _is_whole(mend):
+    return mend.part is None and mend.mistake is None
+
+
+def _lesser(reference, wanted, results, known, probes):
+    """Yield the Aims of one result of several, and those of known mistakes."""
+    if isinstance(wanted[0], tuple) and len(wanted[0]) > 1:
+        given = [parts(each) for each in results]
+        for part in range(len(wanted[0])) if known else ():
+            aim = Aim(reference, wanted, part)
+            if not all(map(aim.met, wanted, given)):
+                yield aim
+    for mistake, function, gives in known:
+        if all(map(_tells, wanted, gives, probes)):
+            yield Aim(function, gives, mistake=mistake)
+
+
+def _tells(want, got, probe):
+    """Tell whether a wrong result is one that few mistakes make.
+
+    An error, a 0 or an argument that comes back as it was may be due to anything.
+    """
+    if isinstance(got, Stopped):
+        return False
+    if isinstance(want, (tuple, list)):
+        pieces = parts(got)
+        return len(pieces) == len(want) and all(
+            _tells(one, other, probe) for one, other in zip(want, pieces)
+        )
+    if same(want, got):
+        return True
+    mine, right = numbers(got), numbers(want)
+    if mine is None or right is None or mine.shape != right.shape:
+        return mine is not None and not any(same(each, got) for each in probe)
+    zeros = (mine == 0) & (right != 0)
+    return not zeros.any() and not any(same(each, got) for each in probe)
+
+
+def _sum(outcome):
+    """Return the sum of all numbers of an outcome; NaN where some are none."""
+    found = [] if isinstance(outcome, Stopped) else map(numbers, parts(outcome))
+    total = 0.0
+    for each in found:
+        if each is None:
+            return np.nan
+        total += each.sum()
+    return total
+
+
+def _near(one, other):
+    """Tell whether two sums may be those of the same numbers."""
+    return not abs(one - other) > 1e-3 * (1 + abs(one) + abs(other))
+
+
+def _statement(tree, line):
+    """Return the innermost statement that a line is part of."""
+    return [
         each
         for each in ast.walk(tree)
-        if isinstance(each, ast.stmt) and each.lineno <= edit.line <= each.end_lineno
-    ]
-    return ast.unparse(held[-1]) if held else ""
+        if isinstance(each, ast.stmt) and each.lineno <= line <= each.end_lineno
+    ][-1]
+
+
+def _becomes(line, statement):
+    """Say what a line is to be; of a loop or a branch its head alone."""
+    text = ast.unparse(statement)
+    if hasattr(statement, "body"):
+        text, *_ = text.splitlines()
+    return f"Your line {line} becomes “{text}”."
 
 
 def fresh_probes(reference, probes):
@@ -257,7 +449,7 @@ def _several_names(tree, code, names):
         ]
         for new in names if made and old not in code.parameters else ():
             if new != old:
-                body = [_Rename(old, new).visit(copy.deepcopy(x)) for x in tree.body]
+                body = functools.partial(_renamed_to, new, old, tree.body)
                 yield Edit("name", made[0].lineno, tree, "body", None, body)
     for loop in ast.walk(tree):
         if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name):
@@ -266,6 +458,14 @@ def _several_names(tree, code, names):
                 for pair in itertools.combinations(bare, 2):
                     new = _LookUp(pair, loop.target.id).visit(copy.deepcopy(line))
                     yield Edit("look-up", line.lineno, loop, "body", i, new)
+
+
+def _renamed_to(new, old, body):
+    def holds(tree):
+        return any(getattr(each, "id", None) == old for each in ast.walk(tree))
+
+    rename = _Rename(old, new)
+    return [rename.visit(copy.deepcopy(x)) if holds(x) else x for x in body]
 
 
 def _bare(node):
@@ -401,18 +601,19 @@ def _functions(each, known):
 def _operations(each):
     """Yield other readings of `left op right`."""
     left, op, right = each.left, each.op, each.right
-    for other in OPERATORS:
-        if not isinstance(op, other):
-            yield "operator", ast.BinOp(left, other(), right)
+    others = [other for other in OPERATORS if not isinstance(op, other)]
+    if not (isinstance(right, ast.Constant) and right.value in (2, 3)):
+        others = [other for other in others if other is not ast.Pow]  # n ** n ends late
+    for other in others:
+        yield "operator", ast.BinOp(left, other(), right)
     yield "order", ast.BinOp(right, op, left)
     kind = "factor" if isinstance(op, (ast.Mult, ast.Div, ast.MatMult)) else "term"
     yield kind, left
     yield kind, right
     for new in _grafts(left, op, right):
         yield "brackets", new
-    for other in OPERATORS:
-        if not isinstance(op, other):
-            yield "order", ast.BinOp(right, other(), left)
+    for other in others:
+        yield "order", ast.BinOp(right, other(), left)
 
 
 def _grafts(left, op, right):
@@ -457,30 +658,43 @@ def _keyword_edits(call):
 def _block_edits(owner, field, body):
     """Yield edits of the statements of a block."""
 
-    def block(kind, line, new):
-        return Edit(kind, line, owner, field, None, new)
+    def block(kind, line, new, how):
+        return Edit(kind, line, owner, field, None, new, how)
 
     for i, each in enumerate(body):
-        before, after = body[:i], body[i + 1 :]
+        before, after, at = body[:i], body[i + 1 :], f"your line {each.lineno}"
+        what = "loop" if isinstance(each, (ast.For, ast.While)) else "branch"
+
+        def instead(kind, new, i=i, line=each.lineno):
+            made = [*body[:i], new, *body[i + 1 :]]
+            return block(kind, line, made, _becomes(line, new))
+
         if len(body) > 1:
-            yield block("statement", each.lineno, before + after)
+            how = f"Take {at} out."
+            yield block("statement", each.lineno, before + after, how)
         if after and not isinstance(after[0], ast.Return):
-            yield block("statement", each.lineno, [*before, after[0], each, *after[1:]])
-        if isinstance(each, (ast.For, ast.While)):
-            yield block("loop", each.lineno, [*before, *each.body, *after])
+            how = f"Put {at} after what now follows it."
+            new = [*before, after[0], each, *after[1:]]
+            yield block("statement", each.lineno, new, how)
+        if what == "loop":
+            how = f"Take away the loop of {at}; what stands in it comes once."
+            yield block("loop", each.lineno, [*before, *each.body, *after], how)
         if isinstance(each, (ast.For, ast.While, ast.If)) and len(each.body) > 1:
             last = each.body[-1]
             shorter = copy.copy(each)
             shorter.body = each.body[:-1]
-            yield block("loop", last.lineno, [*before, shorter, last, *after])
+            how = f"Move your line {last.lineno} out of the {what}, behind it."
+            yield block("loop", last.lineno, [*before, shorter, last, *after], how)
             first = each.body[0]
             shorter = copy.copy(each)
             shorter.body = each.body[1:]
-            yield block("loop", first.lineno, [*before, first, shorter, *after])
-        if isinstance(each, (ast.For, ast.While)) and after:
+            how = f"Move your line {first.lineno} out of the {what}, before it."
+            yield block("loop", first.lineno, [*before, first, shorter, *after], how)
+        if what == "loop" and after:
             longer = copy.copy(each)
             longer.body = [*each.body, after[0]]
-            yield block("loop", after[0].lineno, [*before, longer, *after[1:]])
+            how = f"Move your line {after[0].lineno} into the loop, to its end."
+            yield block("loop", after[0].lineno, [*before, longer, *after[1:]], how)
         if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call):
             call = each.value
             if _called(call) == "print" and call.args:
@@ -489,27 +703,45 @@ def _block_edits(owner, field, body):
                     if len(call.args) == 1
                     else ast.Tuple(call.args, ast.Load())
                 )
-                yield block("return", each.lineno, [*before, ast.Return(value), *after])
+                yield instead("return", ast.Return(value))
         if isinstance(each, ast.Expr):
-            yield block(
-                "return", each.lineno, [*before, ast.Return(each.value), *after]
-            )
+            yield instead("return", ast.Return(each.value))
             name = _first_name(each.value)
             if name:
                 kept = ast.Assign([ast.Name(name, ast.Store())], each.value)
-                yield block("statement", each.lineno, [*before, kept, *after])
+                yield instead("statement", ast.fix_missing_locations(kept))
         if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
             for op in (ast.Add(), ast.Mult(), ast.Sub()):
-                more = ast.AugAssign(each.targets[0], op, each.value)
-                yield block("operator", each.lineno, [*before, more, *after])
+                yield instead(
+                    "operator", ast.AugAssign(each.targets[0], op, each.value)
+                )
+        target = getattr(each, "targets", [getattr(each, "target", None)])[0]
+        if isinstance(target, ast.Subscript) and not isinstance(each, ast.For):
+            yield instead("look-up", _without_look_up(each, target))
         if isinstance(each, ast.AugAssign):
             once = ast.Assign([each.target], each.value)
-            yield block("operator", each.lineno, [*before, once, *after])
+            yield instead("operator", ast.fix_missing_locations(once))
         if not after and not isinstance(each, ast.Return):
             name = getattr(getattr(each, "targets", [None])[0], "id", None)
             if name and field == "body" and isinstance(owner, ast.FunctionDef):
                 given = ast.Return(_name(name))
-                yield block("return", each.lineno, [*body, given])
+                how = f"Return {name} after {at}."
+                yield block("return", each.lineno, [*body, given], how)
+
+
+def _without_look_up(statement, target):
+    """Return x[i] = x[i] * a as x = x * a, and x[i] *= a as x *= a."""
+    looked_up = ast.unparse(target)
+
+    class Whole(ast.NodeTransformer):
+        def visit_Subscript(self, node):
+            if ast.unparse(node) != looked_up:
+                return self.generic_visit(node)
+            whole = copy.deepcopy(node.value)
+            whole.ctx = node.ctx
+            return whole
+
+    return Whole().visit(copy.deepcopy(statement))
 
 
 def _first_name(value):
@@ -530,11 +762,11 @@ def reference_text(reference):
 
 def canonical(text):
     """Return the code of a function in a form that order and names don't change."""
-    (tree,) = ast.parse(text).body
+    tree = _parsed(text)
     names = {each.arg: ast.Name(f"p{i}") for i, each in enumerate(tree.args.args)}
     for each in tree.body[:-1]:
         if not isinstance(each, ast.Assign) or len(each.targets) != 1:
-            return ast.dump(ast.parse(text))
+            return _renamed(_parsed(text))
         target = each.targets[0]
         pairs = [(target, each.value)]
         if isinstance(target, ast.Tuple) and isinstance(each.value, ast.Tuple):
@@ -542,11 +774,34 @@ def canonical(text):
         values = [(goal, _Inline(names).visit(value)) for goal, value in pairs]
         for goal, value in values:
             if not isinstance(goal, ast.Name):
-                return ast.dump(ast.parse(text))
+                return _renamed(_parsed(text))
             names[goal.id] = value
     if not isinstance(tree.body[-1], ast.Return) or tree.body[-1].value is None:
-        return ast.dump(ast.parse(text))
+        return _renamed(_parsed(text))
     return _sorted(_Inline(names).visit(tree.body[-1].value))
+
+
+def _parsed(text):
+    """Return the syntax tree of a function, without its docstring."""
+    (tree,) = ast.parse(text).body
+    if len(tree.body) > 1 and ast.get_docstring(tree) is not None:
+        del tree.body[0]
+    return tree
+
+
+def _renamed(tree):
+    """Return a dump in which its own names are numbered as they come."""
+    found = [node for node in ast.walk(tree) if isinstance(node, (ast.arg, ast.Name))]
+    found.sort(key=lambda node: (node.lineno, node.col_offset))
+    new = {}
+    for node in found:
+        field = "arg" if isinstance(node, ast.arg) else "id"
+        name = getattr(node, field)
+        if field == "arg" or isinstance(node.ctx, ast.Store):
+            new.setdefault(name, f"n{len(new)}")
+        setattr(node, field, new.get(name, name))
+    tree.name = "f"
+    return ast.dump(tree)
 
 
 class _Inline(ast.NodeTransformer):

@@ -1,12 +1,15 @@
 """What an answer gives: made, compared with what it should be, and said."""
 
 import re
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from numbers import Real
 
 import numpy as np
 
 from backprop.session import shown
+
+DEPTH = 6  # of lists in lists
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,23 @@ def parts(value):
     return [value] if array is None or not array.ndim else list(array)
 
 
+def endless(value):
+    """Tell whether a list holds itself, or is nested deeper than any result is.
+
+    NumPy unfolds such a list without end, and nothing can stop it. What was put in last
+    is looked at alone: a list may be long.
+    """
+    level = [value]
+    for _ in range(DEPTH):
+        level = [each for each in level if isinstance(each, (list, tuple))]
+        level = {id(each): each for inner in level for each in inner[-DEPTH:]}.values()
+    return any(isinstance(each, (list, tuple)) for each in level)
+
+
 def _array(value):
     """Return an array; None where it can't be one, such as rows of two lengths."""
+    if endless(value):
+        return None
     try:
         return np.asarray(value)
     except Exception:
@@ -82,6 +100,13 @@ def numbers(value):
 
 def gap(who, want, got):
     """Say what an answer gives and what it should give, `who` being the answer."""
+    if kind := _not_made(got):
+        how = (
+            "Write def in place of async def."
+            if kind == "coroutine"
+            else "list(…) makes a list of it."
+        )
+        return f"{who} returns a {kind}, which holds no result yet. {how}"
     if isinstance(want, (tuple, list)):
         pieces = parts(got)
         if len(pieces) != len(want):
@@ -117,6 +142,13 @@ def gap(who, want, got):
             "keeps the decimals."
         )
     return text
+
+
+def _not_made(value):
+    """Return the kind of an object that makes its results only when asked, or None."""
+    if isinstance(value, np.ndarray) and value.dtype == object and value.size == 1:
+        value = value.item()
+    return type(value).__name__ if isinstance(value, (Coroutine, Iterator)) else None
 
 
 def _shape(array):

@@ -8,6 +8,7 @@ result is known to be wrong.
 import ast
 import copy
 import io
+import sys
 from contextlib import redirect_stdout
 
 import numpy as np
@@ -29,10 +30,54 @@ def departs_at(code, reference, probe):
     known = [value for _, value in known] + [each for x in probe for each in parts(x)]
     own = []
     _run(code, _Lines(), probe, own)
-    for number, value in own:
-        if not _known(value, known + list(probe)):
+    known += list(probe)
+    for i, (number, value) in enumerate(own):
+        if not _known(value, known) and not _made_good(code, own, i, known):
             return number
     return None
+
+
+def _made_good(code, own, i, known):
+    """Tell whether a later line makes what is known of what line i makes."""
+    lines = {each.lineno: each for each in code.tree.body}
+    made = _names(lines[own[i][0]], ast.Store)
+    return any(
+        _names(lines[number], ast.Load) & made and _known(value, known)
+        for number, value in own[i + 1 :]
+        if not isinstance(lines[number], ast.Return)
+    )
+
+
+def _names(tree, context):
+    return {
+        each.id
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, context)
+    }
+
+
+def changed_at(answer, probe, i):
+    """Return the line at which an answer changes its argument i, or None."""
+    given = copy.deepcopy(probe)
+    before, file, last, found = copy.deepcopy(given[i]), answer.__code__, None, []
+
+    def see(frame, event, argument):
+        nonlocal last
+        if frame.f_code.co_filename != file.co_filename:
+            return None
+        if not found and last and not same(before, given[i]):
+            found.append(last)
+        last = frame.f_lineno
+        return see
+
+    tracer = sys.gettrace()
+    sys.settrace(see)
+    try:
+        with redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+            outcome(answer, given)
+    finally:
+        sys.settrace(tracer)
+    return found[0] if found else None
 
 
 def returned_at(code, probe):

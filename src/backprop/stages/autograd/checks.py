@@ -14,9 +14,18 @@ def quotient_slopes(a, b):
     return 1 / b, -a / b**2
 
 
+def _secants(h):
+    """Return the slopes of two secants: up from a and b, and on both sides."""
+    return [
+        lambda a, b: (1 / b, (a / (b + h) - a / b) / h),
+        lambda a, b: (1 / b, (a / (b + h) - a / (b - h)) / (2 * h)),
+    ]
+
+
 QUOTIENT_SLOPES = Exercise(
     quotient_slopes,
-    probes=[(3.0, -2.0), (1.5, 0.4), (-0.7, 2.5)],
+    # The last is so near 0 that no secant is narrow enough.
+    probes=[(3.0, -2.0), (1.5, 0.4), (-0.7, 2.5), (2.0, 1e-8)],
     then="Try next: Value(a.data / b.data, (a, b), quotient_slopes(a.data, b.data), "
     '"÷"), and add to it.',
     mistakes={
@@ -30,6 +39,10 @@ QUOTIENT_SLOPES = Exercise(
         "the second is the slope of 1 / b. Above stands a, so it is a times as much.": {
             "-a": "-1"
         },
+        "the second is the slope of a secant. It comes close, and far from it where b "
+        "is small. The slope itself is -a / b**2.": [
+            secant for power in range(2, 8) for secant in _secants(10.0**-power)
+        ],
         "the second slope needs b squared: the slope of 1 / b is −1 / b².": {"**2": ""},
         "the second is the slope with respect to 1 / b. From b to 1 / b there is one "
         "more factor.": {"-a / b**2": "a"},
@@ -207,6 +220,11 @@ def summed_to(grad, shape):
     return grad
 
 
+def _along(axis, way):
+    """Return the edit that goes this way along one axis alone."""
+    return {"= grad.sum(": f"= grad.{way} if axis == {axis} else grad.sum("}
+
+
 SUMMED_TO = Exercise(
     summed_to,
     probes=[
@@ -217,12 +235,14 @@ SUMMED_TO = Exercise(
     ],
     then="Try next: shape (1, 1), a single number that was added to a whole array.",
     mistakes={
-        "this is a mean. Every copy changes L by its own amount, so they add.": {
-            ".sum(": ".mean("
-        },
-        "this takes the first copy alone. All copies act, so they add.": {
-            "grad.sum(axis=axis, keepdims=True)": "grad.take([0], axis=axis)"
-        },
+        "this is a mean. Every copy changes L by its own amount, so they add.": [
+            {".sum(": ".mean("},
+            *(_along(axis, "mean(axis, keepdims=True)") for axis in (0, 1)),
+        ],
+        "this takes the first copy alone. All copies act, so they add.": [
+            {"grad.sum(axis=axis, keepdims=True)": "grad.take([0], axis=axis)"},
+            *(_along(axis, "take([0], axis)") for axis in (0, 1)),
+        ],
         "the axis is lost: the result needs the shape it was asked for, with 1 where "
         "it was stretched. keepdims=True keeps it.": {
             "in 0, 1": "in 1, 0",
@@ -234,6 +254,10 @@ SUMMED_TO = Exercise(
         "has 1.": {"if shape[axis] == 1": "if True"},
         "this sums along the other axes. Sum along those where shape has 1: there it "
         "was stretched.": [{"==": "!="}, {"shape[axis]": "shape[1 - axis]"}],
+        "one axis is summed, and no second one. For shape (1, 1) both are: elif, or a "
+        "return, leaves the second out.": {
+            "keepdims=True)\n": "keepdims=True)\n            break\n"
+        },
         "nothing is summed. Where shape has 1, one number was used for all, and gets "
         "the sum of what comes back.": {".sum(axis=axis, keepdims=True)": ""},
     },

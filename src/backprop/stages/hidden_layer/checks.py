@@ -35,6 +35,12 @@ HIDDEN_DELTA = Exercise(
             np.array([[1.4], [-0.6]]),
             np.array([[0.7, 0.2], [0.45, 0.9], [0.1, 0.6]]),
         ),
+        # Units that are saturated pass little back, and yet not nothing.
+        (
+            np.array([[0.25, -0.1]]),
+            np.array([[0.8, 1.3], [-0.4, 0.6]]),
+            np.array([[0.9996, 0.0002]]),
+        ),
     ],
     then="Try next: two rows of W2 that are equal. What is equal then?",
     mistakes={

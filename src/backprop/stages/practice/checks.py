@@ -81,6 +81,8 @@ MOMENTUM_STEP = Exercise(
         _moving((2,), 0.1, 0.9, 1),
         _moving((3, 2), 0.4, 0.5, 2),
         _moving((1, 4), 2.5, 0.99, 3),
+        (np.array([2.0]), np.array([-30.0]), np.array([50.0]), 1e-3, 0.9),
+        (np.array([2e-3]), np.array([1e-3]), np.array([-4e-4]), 0.2, 0.8),
     ],
     then="Try next: beta = 0. Which step is that?",
     mistakes={
@@ -160,6 +162,8 @@ ADAM_STEP = Exercise(
         "v takes the gradient by its size, and not its square.": {
             "grad**2": "np.abs(grad)"
         },
+        "v takes the gradient, and not its square. Where it is below 0, so is v, and "
+        "the root of that is no number.": {"grad**2": "grad"},
         "the step goes uphill.": {"w - learning": "w + learning"},
         "the step takes the gradient in place of m.": {"* m_hat": "* grad"},
     },
@@ -186,6 +190,9 @@ EARLY_STOP = Exercise(
         ([0.8, 0.6, 0.7, 0.5, 0.9, 0.4], 1),
         ([0.7, 0.4, 0.6, 0.5, 0.55, 0.52, 0.3], 4),
         ([0.5, 0.4, 0.39999, 0.41, 0.42, 0.43, 0.1], 3),
+        # So that a longer wait is something else than none, and a long one counts.
+        ([0.6, 0.5, 0.55, 0.45, 0.5, 0.52, 0.53, 0.54, 0.55, 0.3], 1),
+        ([0.6, 0.5, 0.51, 0.52, 0.53, 0.49, 0.6, 0.6, 0.6, 0.6, 0.6, 0.1], 5),
         ([410000.0, 300000.0, 250000.0, 200000.0, 150000.0], 2),
     ],
     then="Try next: a patience of len(losses).",

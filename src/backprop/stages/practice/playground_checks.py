@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop import validate
+from backprop import reading, validate
 from backprop.exercise import Exercise, Verdict, stop
 from backprop.result import Stopped
 from backprop.stages.practice import playground
@@ -37,6 +37,8 @@ class Challenge(Exercise):
             return Verdict(f"{self.name} stopped with {stop(result.error)}")
         if result is None or result is ...:
             return Verdict(f"Not done yet: {self.name} has to return {self.needs}.")
+        if said := code and dict(reading.shown_by(code)).get("generator"):
+            return Verdict(f"Not yet: {said}")
         try:
             right, text = self.judge(result)
         except ValueError as error:
@@ -146,6 +148,12 @@ def _vanishes_and_is_cured(both):
         raise ValueError(
             f"the hidden layers are {got}; needs the same in both, two or more."
         )
+    for which, run in (("first", ill), ("second", well)):
+        if not run.sizes[0].any():
+            raise ValueError(
+                f"in the {which}, the gradients of all weights start at 0, and no "
+                "layer's is the smaller one; needs a scale above 0."
+            )
     sizes = [run.sizes[0, 0] / run.sizes[0, -1] for run in (ill, well)]
     shares = [_say(each) if each < 1 else "1 or more" for each in sizes]
     if not sizes[0] < VANISHED:
