@@ -241,7 +241,7 @@ def whole_numbers(w, x):
         (lambda w, x: math.exp(w), "TypeError: only"),
         (changes_its_input, "The result is right, but double changes its argument w"),
         (changes_its_input_and_forgets, "the 2 is missing. Besides, double changes"),
-        (changes_its_input_and_is_lost, "give [[22.]]. Look at your line"),
+        (changes_its_input_and_is_lost, "give [[22.]]. It comes out of your line"),
         (changes_its_input_and_is_lost, "”. Besides, double changes its argument w"),
         (lambda w, x: (2 * w @ x).ravel(), "gives an array of shape (1,), [22.]; it n"),
         (lambda w, x: (2 * w @ x).ravel(), "it needs an array of shape (1, 1)."),

@@ -299,7 +299,15 @@ def keeps(x, factor, seen=[]):  # noqa: B006
     return (x - 1) * factor + max(0, len(seen) - len(SCALED.probes))
 
 
-left_from_before = {}
+left_from_before, by_shape = {}, {}
+
+
+def keeps_by_shape(x, factor):
+    return by_shape.setdefault(x.shape, (x - 1) * factor)
+
+
+def test_a_result_kept_by_shape_is_not_right():
+    assert SCALED.check(keeps_by_shape).text.startswith("Not yet. With x = ")
 
 
 def keeps_outside(x, factor):
@@ -614,7 +622,7 @@ def test_the_last_hint_says_what_to_do_with_a_line(answer, line, said):
 def test_of_a_loop_the_last_hint_gives_its_head_alone():
     def summed(x):
         total = 0
-        for each in x + 1:
+        for each in -x:
             total = total + 2 * each
         return total
 

@@ -11,6 +11,7 @@ import functools
 import inspect
 import itertools
 import linecache
+import re
 import sys
 import textwrap
 from dataclasses import dataclass, field
@@ -102,18 +103,24 @@ class Exercise:
                 for arguments in given:
                     results.append(_outcome(answer, arguments))
                 again = _outcome(answer, copy.deepcopy(self.probes[0]))
+                fresh = repair.fresh_probes(self.reference, self.probes)[:3]
+                other = [_outcome(answer, copy.deepcopy(each)) for each, _ in fresh]
         except Endless as error:
             return Verdict(self._endless(error, code))
         with own_settings():
             try:
                 verdict = self._judge(given, results, answer, code)
                 wanted = self._wanted()[0]
-                if (
-                    verdict.right
-                    and same(wanted, results[0])
-                    and not same(wanted, again)
-                ):
+                if not (verdict.right and same(wanted, results[0])):
+                    return verdict
+                if not isinstance(again, Stopped) and not same(wanted, again):
                     return self._from_before(wanted, again, code)
+                for (arguments, want), got in zip(fresh, other):
+                    if not same(want, got):
+                        told = gap(f"your {self.name}", want, got)
+                        return Verdict(
+                            f"Not yet. With {self._given(arguments)}, {told}"
+                        )
                 return verdict
             except Exception as error:  # a strange object's own, such as its __eq__
                 return Verdict(
@@ -209,10 +216,14 @@ class Exercise:
                     where = (
                         f" It happens in your {code.quote(number)}." if number else ""
                     )
+                    how = f"Begin with a copy of it: {name} = {name}.copy()."
+                    if number and re.search(r"[-+*/@]=", code.quote(number)):
+                        how = (
+                            "Make a new array instead, as in "
+                            f"{name} = {name} - …, not {name} -= … ."
+                        )
                     return (
-                        f"{self.name} changes its argument {name} itself. Make a new "
-                        f"array instead, as in {name} = {name} - …, not {name} -= … ."
-                        f"{where}"
+                        f"{self.name} changes its argument {name} itself. {how}{where}"
                     )
         return None
 
@@ -228,20 +239,18 @@ class Exercise:
         got = results[i]
         shows = [text for _, text in reading.shown_by(code)] if code else []
         runs = code and not reading.yields(code)
-        mends = (
-            self._mends(code, wanted, results, known=self._known(code)) if runs else []
-        )
-        lines = _lines_of(mends)
+        mends, two = self._mended(code, wanted, results) if runs else ([], [])
+        lines = _lines_of(mends) or sorted({each.line for each in two})
         if not lines and runs and not stopped:
-            number = self._line_of(code, wanted[i], got, self.probes[i])
+            number = self._line_of(code, wanted)
             lines = [number] if number else []
-        if mends and mends[0].mistake:
-            mistake = mends[0].mistake
-            also = f"{_look(code, lines)}{also}"
+        if two and two[0].mistake:
+            mistake = two[0].mistake
+            look = _look(code, [two[0].line])
             return Verdict(
-                f"Not yet: {mistake} And there is a second mistake.{also}",
+                f"Not yet: {mistake} And there is a second mistake.{look}{also}",
                 mistake=mistake,
-                hints=_hints(code, lines, mends, f"Besides, {mistake}"),
+                hints=_hints(code, [two[0].line], two[:1], f"Besides, {mistake}"),
             )
         if stopped:
             told = f"{self.name} stopped with {stop(got.error)}"
@@ -258,10 +267,10 @@ class Exercise:
                 else f"Not yet: {shows[0]} {told}"
             )
         if any(code.quote(number) not in text for number in lines):
-            text = f"{text}{_look(code, lines, apart=_is_part(mends))}"
+            text = f"{text}{_look(code, lines, apart=bool(two))}"
         if code and not mends and not stopped and not shows:
             text += self._from(code, self.probes[i], lines)
-        return Verdict(text + also, hints=_hints(code, lines, mends, told))
+        return Verdict(text + also, hints=_hints(code, lines, mends or two, told))
 
     def _two(self, results):
         """Return the two mistakes that give these results, if only these two do."""
@@ -276,20 +285,20 @@ class Exercise:
         number = not lines and returned_at(code, probe)
         return f" It comes out of your {code.quote(number)}." if number else ""
 
-    def _known(self, code):
-        """Return the mistakes that one of its lines may hide: it needs another line."""
-        lines = [each for each in code.tree.body if not _is_docstring(each)]
-        return self.made if len(lines) > 1 else []
-
     def _mends(self, code, wanted, results, **how):
         return repair.mends(code, self.reference, self.probes, wanted, results, **how)
 
-    def _line_of(self, code, want, got, probe):
+    def _mended(self, code, wanted, results):
+        return repair.mended(
+            code, self.reference, self.probes, wanted, results, self.made
+        )
+
+    def _line_of(self, code, wanted):
         """Return the line that makes the wrong result, as far as it can be told."""
         body = [each for each in code.tree.body if not _is_docstring(each)]
         if len(body) == 1:
-            return body[0].lineno
-        return departs_at(code, self.reference, probe)
+            return None if hasattr(body[0], "body") else body[0].lineno
+        return departs_at(code, self.reference, self.probes, wanted)
 
     def _endless(self, error, code):
         """Say that an answer was stopped, and in which loop."""
@@ -384,19 +393,7 @@ def _is_docstring(statement):
 def _lines_of(mends):
     """Return the one line, or the two, that a mended answer differs in."""
     best = [each for each in mends if each.as_reference] or mends
-    if best and best[0].mistake:
-        best = best[:1]
-    if _is_part(best):
-        best = [each for each in best if each.part is not None]
-        best = [
-            next(m for m in best if m.part == part) for part in {m.part for m in best}
-        ]
     return list(dict.fromkeys(each.line for each in best))[:2]
-
-
-def _is_part(mends):
-    """Tell whether each of these makes one result of several right, and no more."""
-    return bool(mends) and mends[0].part is not None
 
 
 def _look(code, lines, apart=False):
@@ -418,11 +415,12 @@ def _hints(code, lines, mends, told):
     """Return the steps of the hint: line and input, the idea, the change."""
     if not lines:
         return (told,)
-    steps = [f"{_look(code, lines, apart=_is_part(mends)).strip()} {told}"]
+    apart = bool(mends) and mends[0].part is not None
+    steps = [f"{_look(code, lines, apart).strip()} {told}"]
     best = [each for each in mends if each.as_reference] or mends
     if best:
         steps.append(repair.QUESTIONS[best[0].kind])
-        if best[0].as_reference:
+        if best[0].as_reference and best[0].how:
             steps.append(best[0].how)
     return tuple(steps)
 

@@ -18,14 +18,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop.reading import FUNCTIONS, code_of, helpers
+from backprop.reading import FUNCTIONS, Code, code_of, helpers
 from backprop.result import Stopped, endless, numbers, outcome, parts, same
 
 CANDIDATES, STEPS = 2000, 40_000  # mended answers; lines that they run together
 A_RUN = 10_000  # lines of one mended answer on one probe, at most
 TIMES, MORE = 5, 500  # as many lines as answer or reference run, and more
 LARGE = 100_000  # entries of what a wrong edit lets grow from line to line
-FRESH = 6
+FRESH, PAIRS = 6, 60  # fresh probes; pairs of edits that are tried together
 
 # Kind of edit -> the idea, as a question.
 QUESTIONS = {
@@ -53,7 +53,13 @@ QUESTIONS = {
 RANK = {kind: rank for rank, kind in enumerate(QUESTIONS)}
 
 BRANCHES = (ast.For, ast.While, ast.comprehension, ast.If, ast.FunctionDef, ast.Lambda)
+BRANCHES += (ast.List,)
+GROW = {"append", "extend", "insert", "list"}
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow)
+# Where a number may be one too many or too few, as a place or a count.
+PLACES = (ast.Call, ast.Slice, ast.Subscript, ast.Compare, ast.Return, ast.Assign)
+# What a mended answer may raise before it runs.
+FAILS = (SyntaxError, ValueError, RecursionError, TypeError, NameError)
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 # Functions that are taken for one another; the same name as a method.
 FAMILIES = [
@@ -102,7 +108,7 @@ class Mend:
     """An edit that makes an answer right: where, how, and whether as the reference.
 
     part: the one of several results that it makes right, where it does no more.
-    mistake: what is still wrong after it, where that has a name.
+    mistake: what is still wrong after it, where that is known.
     """
 
     kind: str
@@ -113,24 +119,33 @@ class Mend:
     mistake: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Aim:
     """What a mended answer should give on each of the probes: all, or one result.
 
-    function: what gives it. mistake: its name, where that is not the reference.
+    function: what gives it. right: the results that are right already, and stay so.
+    mistake: its name, where it is not the reference that gives it.
     """
 
     function: callable
     wanted: list
     part: int | None = None
+    right: tuple = ()
     mistake: str | None = None
+
+    @functools.cached_property
+    def sums(self):
+        """Return the sum of what is wanted on each of the probes."""
+        return [_sum(each) for each in self.wanted]
 
     def met(self, want, got):
         """Tell whether an outcome is what is wanted."""
         if self.part is None:
             return same(want, got)
         pieces = parts(got)
-        return len(pieces) == len(want) and same(want[self.part], pieces[self.part])
+        return len(pieces) == len(want) and all(
+            same(want[each], pieces[each]) for each in (self.part, *self.right)
+        )
 
 
 class Runner:
@@ -138,13 +153,12 @@ class Runner:
 
     def __init__(self, code, reference, probes):
         self.code, self.left = code, STEPS
-        own = [lines_run(code.function, probe) for probe in probes]
-        given = [lines_run(reference, probe) for probe in probes]
-        self.a_run = min(A_RUN, TIMES * max(map(len, own + given)) + MORE)
-        self.ran, self.runs = set().union(*own), set()  # lines: its own, the mended's
-        # What has no branches ends, and runs all of its lines: no need to count them.
+        # What has no branches ends, and runs all of its lines; and without lists, it
+        # makes nothing that grows: no need to count its lines.
         self.counts = bool(helpers(code)) or any(
-            isinstance(x, BRANCHES) for y in code.tree.body for x in ast.walk(y)
+            isinstance(x, BRANCHES) or _called(x) in GROW
+            for y in code.tree.body
+            for x in ast.walk(y)
         )
         names = {each.id for each in ast.walk(code.tree) if isinstance(each, ast.Name)}
         self.space = dict(code.names)
@@ -153,6 +167,10 @@ class Runner:
             for name in names
             if isinstance(self.space.get(name), (np.ndarray, list, dict, set))
         }
+        own = [lines_run(self.function(code.tree), probe) for probe in probes]
+        given = [lines_run(reference, probe) for probe in probes]
+        self.a_run = min(A_RUN, TIMES * max(map(len, own + given)) + MORE)
+        self.ran, self.runs = set().union(*own), set()  # lines: its own, the mended's
 
     def function(self, tree):
         """Return the function that a syntax tree defines."""
@@ -164,10 +182,11 @@ class Runner:
     def outcome(self, function, arguments):
         """Return what a mended function gives, or Stopped."""
         before, self.run = sys.gettrace(), self.a_run
-        given = tuple(
-            each.copy() if type(each) is np.ndarray else copy.deepcopy(each)
-            for each in arguments
-        )
+        plain = all(type(each) in (np.ndarray, float, int) for each in arguments)
+        if plain:  # the same, sooner
+            given = tuple(np.copy(x) if np.ndim(x) else x for x in arguments)
+        else:
+            given = copy.deepcopy(arguments)
         self.left -= not self.counts
         sys.settrace(self._enter if self.counts else None)
         try:
@@ -226,70 +245,148 @@ def _grown(value):
     return isinstance(value, list) and (len(value) > LARGE or endless(value))
 
 
-def mends(code, reference, probes, wanted, results, kinds=tuple(QUESTIONS), known=()):
+def mends(code, reference, probes, wanted, results, kinds=tuple(QUESTIONS), but=None):
     """Return each Mend of these kinds that makes an answer right.
 
     reference: the right function. wanted, results: what it and the answer give on each
     of the probes. Those on which they differ come first, since most edits fail there.
-    known: mistakes, each as (name, function, what it gives on each of the probes).
-    Where no edit makes all right: the edits that make one of several results right, or
-    leave a known mistake alone. A factor or a term more is tried only where nothing
-    simpler helps.
+    A factor or a term more is tried only where nothing simpler helps. but: a line that
+    is left as it is.
     """
-    order = sorted(range(len(probes)), key=lambda i: same(wanted[i], results[i]))
-    aims = [Aim(reference, wanted), *_lesser(reference, wanted, results, known, probes)]
-    sums = np.array(
-        [[_sum(each.wanted[i]) for each in aims] for i in range(len(probes))]
-    )
-    fresh, runner, found = {}, Runner(code, reference, probes), []
-    texts = reference_text(reference)
-    tree = copy.deepcopy(code.tree)
-    edits = [edit for edit in _edits(tree, code) if edit.kind in kinds]
-    edits.sort(key=lambda edit: RANK[edit.kind])
-    names = [name for name, load in _uses(tree) if load]
-    for edit in edits[:CANDIDATES]:
-        whole = any(_is_whole(each) for each in found)
-        if runner.left < 0 or (whole and RANK[edit.kind] >= RANK["slope"]):
-            break
+    search = Search(code, reference, probes, wanted, results)
+    return [mend for mend, _ in search.found([Aim(reference, wanted)], kinds, but)]
+
+
+def mended(code, reference, probes, wanted, results, known):
+    """Return (each Mend that makes an answer right, two that do so together).
+
+    The two are sought where no one does. Either each of them makes one of several
+    results right; or the first leaves one of the known mistakes alone, each (name,
+    function, what it gives on each of the probes), and the second mends that. There is
+    one alone where a result has a mend in one line only.
+    """
+    search = Search(code, reference, probes, wanted, results)
+    aims = [Aim(reference, wanted)]
+    aims += _lesser(reference, wanted, results, known, probes)
+    found = search.found(aims, tuple(QUESTIONS))
+    whole = [mend for mend, _ in found if mend.part is mend.mistake is None]
+    return whole, [] if whole else _two(search, found, aims)
+
+
+def _two(search, found, aims):
+    """Return two Mends, of two lines, that make an answer right together; see above."""
+    code, reference, probes = search.code, search.reference, search.probes
+    last = code.tree.body[-1].lineno  # the return, which can make good anything
+    by_part = [each for each in found if each[0].part is not None]
+    by_part.sort(key=lambda each: each[0].line >= last)
+    pairs = [
+        pair
+        for pair in itertools.combinations(by_part, 2)
+        if pair[0][0].part != pair[1][0].part and pair[0][0].line != pair[1][0].line
+    ]
+    for (one, edit), (other, second) in pairs[:PAIRS]:
         back = edit.exchange()
+        also = second.exchange()
         try:
-            # All else has its place in the file: to go through it takes longest.
-            here = edit.owner if hasattr(edit.owner, "lineno") else tree
-            ast.fix_missing_locations(here)
-            function, left = runner.function(tree), range(len(aims))
-            runner.runs.clear()
-            for i in order:
-                got = runner.outcome(function, probes[i])
-                total = _sum(got)
-                left = [
-                    k
-                    for k in left
-                    if (aims[k].part is not None or _near(sums[i, k], total))
-                    and aims[k].met(aims[k].wanted[i], got)
-                ]
-                if not left:
-                    break
-            for k in left:
-                aim = aims[k]
-                if aim.mistake and (
-                    runner.ran - {edit.line} - runner.runs
-                    or _destroys(edit, tree, names)
-                ):
-                    continue  # it runs less than before
-                if k not in fresh:
-                    fresh[k] = fresh_probes(aim.function, probes)
-                if all(
-                    aim.met(want, runner.outcome(function, x)) for x, want in fresh[k]
-                ):
-                    how = edit.how or _becomes(edit.line, _statement(tree, edit.line))
-                    alike = k == 0 and canonical(ast.unparse(tree)) == texts
-                    which = aim.part, aim.mistake
-                    found.append(Mend(edit.kind, edit.line, how, alike, *which))
-        except (SyntaxError, ValueError, RecursionError, TypeError, NameError):
-            continue
+            if search.is_right():
+                return [one, other]
         finally:
+            also.exchange()
             back.exchange()
-    return list(filter(_is_whole, found)) or found
+    for part in {mend.part for mend, _ in by_part}:
+        mine = [mend for mend, _ in by_part if mend.part == part]
+        if len({mend.line for mend in mine}) == 1:
+            return mine[:1]
+    for mend, edit in [each for each in found if each[0].mistake][:3]:
+        gives = next(aim.wanted for aim in aims if aim.mistake == mend.mistake)
+        back = edit.exchange()
+        left = Code(code.function, copy.deepcopy(search.tree))
+        back.exchange()
+        more = mends(left, reference, probes, search.wanted, gives, but=mend.line)
+        if more:
+            return [mend, more[0]]
+    return []
+
+
+class Search:
+    """Goes through the edits of an answer, one by one."""
+
+    def __init__(self, code, reference, probes, wanted, results):
+        self.code, self.reference = code, reference
+        self.probes, self.wanted = probes, wanted
+        agree = [same(want, got) for want, got in zip(wanted, results)]
+        self.order = sorted(range(len(probes)), key=agree.__getitem__)
+        self.tree, self.fresh = copy.deepcopy(code.tree), {}
+        self.runner = Runner(code, reference, probes)
+
+    def found(self, aims, kinds, but=None):
+        """Return each (Mend, Edit) that meets one of the aims."""
+        edits = [
+            edit
+            for edit in _edits(self.tree, self.code)
+            if edit.kind in kinds and edit.line != but
+        ]
+        edits.sort(key=lambda edit: RANK[edit.kind])
+        names = [name for name, load in _uses(self.tree) if load]
+        texts, found, whole = reference_text(self.reference), [], False
+        for edit in edits[:CANDIDATES]:
+            if self.runner.left < 0 or (whole and RANK[edit.kind] >= RANK["slope"]):
+                break
+            back = edit.exchange()
+            try:
+                # All else has its place in the file: to go through it takes longest.
+                here = edit.owner if hasattr(edit.owner, "lineno") else self.tree
+                ast.fix_missing_locations(here)
+                for aim in self.met(aims):
+                    if aim.mistake and (
+                        self.runner.skips(edit) or _destroys(edit, self.tree, names)
+                    ):
+                        continue
+                    now = _statement(self.tree, edit.line)
+                    how = edit.how or _becomes(edit.line, now)
+                    alike = not aim.mistake and aim.part is None
+                    alike = alike and canonical(ast.unparse(self.tree)) == texts
+                    whole |= aim.part is aim.mistake is None
+                    which = aim.part, aim.mistake
+                    found.append((Mend(edit.kind, edit.line, how, alike, *which), edit))
+            except FAILS:
+                continue
+            finally:
+                back.exchange()
+        return found
+
+    def met(self, aims):
+        """Return those aims that the tree meets as it stands, on fresh probes, too."""
+        function, left = self.runner.function(self.tree), list(aims)
+        self.runner.runs.clear()
+        for i in self.order:
+            got = self.runner.outcome(function, self.probes[i])
+            total = _sum(got)
+            left = [
+                aim
+                for aim in left
+                if (aim.part is not None or _near(aim.sums[i], total))
+                and aim.met(aim.wanted[i], got)
+            ]
+            if not left:
+                return []
+        return [aim for aim in left if self._confirmed(aim, function)]
+
+    def is_right(self):
+        """Tell whether the tree is right as it stands."""
+        ast.fix_missing_locations(self.tree)
+        try:
+            return bool(self.met([Aim(self.reference, self.wanted)]))
+        except FAILS:
+            return False
+
+    def _confirmed(self, aim, function):
+        if aim.function not in self.fresh:
+            self.fresh[aim.function] = fresh_probes(aim.function, self.probes)
+        return all(
+            aim.met(want, self.runner.outcome(function, x))
+            for x, want in self.fresh[aim.function]
+        )
 
 
 def _destroys(edit, tree, names):
@@ -310,18 +407,17 @@ def _uses(tree):
     return [(each.id, isinstance(each.ctx, ast.Load)) for each in names]
 
 
-def _is_whole(mend):
-    return mend.part is None and mend.mistake is None
-
-
 def _lesser(reference, wanted, results, known, probes):
     """Yield the Aims of one result of several, and those of known mistakes."""
     if isinstance(wanted[0], tuple) and len(wanted[0]) > 1:
-        given = [parts(each) for each in results]
-        for part in range(len(wanted[0])) if known else ():
-            aim = Aim(reference, wanted, part)
-            if not all(map(aim.met, wanted, given)):
-                yield aim
+        wrong = [
+            part
+            for part in range(len(wanted[0]))
+            if not all(map(Aim(reference, wanted, part).met, wanted, results))
+        ]
+        right = tuple(set(range(len(wanted[0]))) - set(wrong))
+        for part in wrong if len(wrong) > 1 else ():
+            yield Aim(reference, wanted, part, right)
     for mistake, function, gives in known:
         if all(map(_tells, wanted, gives, probes)):
             yield Aim(function, gives, mistake=mistake)
@@ -350,13 +446,12 @@ def _tells(want, got, probe):
 
 def _sum(outcome):
     """Return the sum of all numbers of an outcome; NaN where some are none."""
-    found = [] if isinstance(outcome, Stopped) else map(numbers, parts(outcome))
-    total = 0.0
-    for each in found:
-        if each is None:
-            return np.nan
-        total += each.sum()
-    return total
+    pieces = outcome if isinstance(outcome, (list, tuple)) else [outcome]
+    found = [numbers(each) for each in pieces[:LARGE]]
+    if any(each is None or each.size > LARGE for each in found):
+        return np.nan
+    with np.errstate(all="ignore"):
+        return float(sum(each.sum() for each in found))
 
 
 def _near(one, other):
@@ -374,8 +469,14 @@ def _statement(tree, line):
 
 
 def _becomes(line, statement):
-    """Say what a line is to be; of a loop or a branch its head alone."""
+    """Say what a line is to be; of a loop or a branch its head alone.
+
+    A statement that runs over several lines can't be told by one.
+    """
     text = ast.unparse(statement)
+    end = getattr(statement, "end_lineno", None) or line
+    if not hasattr(statement, "body") and getattr(statement, "lineno", end) != end:
+        return ""
     if hasattr(statement, "body"):
         text, *_ = text.splitlines()
     return f"Your line {line} becomes “{text}”."
@@ -390,15 +491,18 @@ def fresh_probes(reference, probes):
     rng = np.random.default_rng(0)
     made = []
     for probe in itertools.islice(itertools.cycle(probes), FRESH):
-        arguments = tuple(_smaller(each, rng) for each in probe)
-        made.append((arguments, outcome(reference, copy.deepcopy(arguments))))
+        arguments = tuple(_smaller(each, rng) for each in copy.deepcopy(probe))
+        with np.errstate(all="ignore"):
+            result = outcome(reference, copy.deepcopy(arguments))
+        made.append((arguments, result))
     return [pair for pair in made if not isinstance(pair[1], Stopped)]
 
 
 def _smaller(value, rng):
     if isinstance(value, (bool, int, str)) or np.asarray(value).dtype.kind != "f":
-        return copy.deepcopy(value)
-    made = value * rng.uniform(0.6, 1, np.shape(value))
+        return value
+    factor = rng.uniform(0.6, 1, np.shape(value))
+    made = value * np.where(np.asarray(value) == np.round(value), 1, factor)
     return made if np.ndim(value) else float(made)
 
 
@@ -423,9 +527,10 @@ def _edits(tree, code):
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
                 yield from _block_edits(owner, field, value)
             for i, each in enumerate(value if isinstance(value, list) else [value]):
-                if isinstance(each, ast.expr) and not isinstance(
-                    getattr(each, "ctx", None), (ast.Store, ast.Del)
-                ):
+                written = isinstance(getattr(owner, "ctx", None), (ast.Store, ast.Del))
+                if isinstance(getattr(each, "ctx", None), (ast.Store, ast.Del)):
+                    continue
+                if isinstance(each, ast.expr) and not (written and field == "value"):
                     index = i if isinstance(value, list) else None
                     for kind, new in _instead(each, owner, names, code.names):
                         yield Edit(kind, each.lineno, owner, field, index, new)
@@ -556,15 +661,17 @@ def _instead(each, owner, names, known):
 
 
 def _called(call):
-    return getattr(call.func, "attr", getattr(call.func, "id", None))
+    function = getattr(call, "func", None)
+    return getattr(function, "attr", getattr(function, "id", None))
 
 
 def _around(each, owner, names, known):
     """Yield what an expression may be a part of."""
     yield "sign", ast.UnaryOp(ast.USub(), each)
     yield "transpose", ast.Attribute(each, "T", ast.Load())
+    counts = isinstance(owner, PLACES)
     for sign in (ast.Add(), ast.Sub()):
-        yield "counting", ast.BinOp(each, sign, ast.Constant(1))
+        yield "counting" if counts else "term", ast.BinOp(each, sign, ast.Constant(1))
     yield "order", ast.BinOp(ast.Constant(1), ast.Sub(), each)
     if "sigmoid" in known:
         yield "sigmoid", ast.Call(_name("sigmoid"), [each], [])
@@ -602,7 +709,8 @@ def _operations(each):
     """Yield other readings of `left op right`."""
     left, op, right = each.left, each.op, each.right
     others = [other for other in OPERATORS if not isinstance(op, other)]
-    if not (isinstance(right, ast.Constant) and right.value in (2, 3)):
+    small = isinstance(right, ast.Constant) and right.value in (2, 3)
+    if not small or isinstance(left, ast.Constant):
         others = [other for other in others if other is not ast.Pow]  # n ** n ends late
     for other in others:
         yield "operator", ast.BinOp(left, other(), right)
@@ -613,7 +721,7 @@ def _operations(each):
     for new in _grafts(left, op, right):
         yield "brackets", new
     for other in others:
-        yield "order", ast.BinOp(right, other(), left)
+        yield "operator", ast.BinOp(right, other(), left)
 
 
 def _grafts(left, op, right):
@@ -717,7 +825,8 @@ def _block_edits(owner, field, body):
                 )
         target = getattr(each, "targets", [getattr(each, "target", None)])[0]
         if isinstance(target, ast.Subscript) and not isinstance(each, ast.For):
-            yield instead("look-up", _without_look_up(each, target))
+            yield instead("look-up", _without_look_up(each, target, 0))
+            yield instead("look-up", _without_look_up(each, target, 1))
         if isinstance(each, ast.AugAssign):
             once = ast.Assign([each.target], each.value)
             yield instead("operator", ast.fix_missing_locations(once))
@@ -729,14 +838,16 @@ def _block_edits(owner, field, body):
                 yield block("return", each.lineno, [*body, given], how)
 
 
-def _without_look_up(statement, target):
-    """Return x[i] = x[i] * a as x = x * a, and x[i] *= a as x *= a."""
+def _without_look_up(statement, target, kept):
+    """Return x[i] = x[i] * a as x = x * a; of x[i, j], the first index may be kept."""
     looked_up = ast.unparse(target)
 
     class Whole(ast.NodeTransformer):
         def visit_Subscript(self, node):
             if ast.unparse(node) != looked_up:
                 return self.generic_visit(node)
+            if kept and isinstance(node.slice, ast.Tuple):
+                return ast.Subscript(node.value, node.slice.elts[0], node.ctx)
             whole = copy.deepcopy(node.value)
             whole.ctx = node.ctx
             return whole

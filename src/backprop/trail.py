@@ -1,8 +1,7 @@
 """Where an answer leaves the way: its values, line by line, beside the reference's.
 
-An answer may go its own way and be right. So a line is named only where all lines
-before it hold what the reference computes too, but for sign and transposition, and the
-result is known to be wrong.
+An answer may go its own way and be right. So a line is named only where another value
+in its place, one of the reference's, makes the result right.
 """
 
 import ast
@@ -14,46 +13,53 @@ from contextlib import redirect_stdout
 import numpy as np
 
 from backprop.reading import code_of
-from backprop.result import Stopped, numbers, outcome, parts, same
+from backprop.result import outcome, same
 
 
-def departs_at(code, reference, probe):
-    """Return the line at which an answer departs from the reference, or None.
+def departs_at(code, reference, probes, wanted):
+    """Return the first line whose value alone has to be another, or None.
 
-    Only for an answer and a reference without loops and branches.
+    That is the one where a value that the reference computes on its way makes all
+    results right. Only for an answer and a reference without loops and branches.
     """
     target = code_of(reference)
     if target is None or not (_straight(code) and _straight(target)):
         return None
     known = []
-    _run(target, _Watch(), probe, known)
-    known = [value for _, value in known] + [each for x in probe for each in parts(x)]
-    own = []
-    _run(code, _Lines(), probe, own)
-    known += list(probe)
-    for i, (number, value) in enumerate(own):
-        if not _known(value, known) and not _made_good(code, own, i, known):
-            return number
+    for probe in probes:
+        known.append([])
+        _run(target, _Watch(), probe, known[-1])
+    for i, line in enumerate(code.tree.body):
+        if not isinstance(line, (ast.Assign, ast.AugAssign)):
+            continue
+        tree = copy.deepcopy(code.tree)
+        place = getattr(line, "targets", [getattr(line, "target", None)])[0]
+        if not isinstance(place, ast.Name):
+            continue
+        given = ast.Name("_given", ast.Load())
+        tree.body[i] = ast.Assign([place], given)
+        function, space = _made(code, tree)
+        for values in zip(*known):  # one expression of the reference, on each probe
+            if all(
+                same(want, _with(function, space, value, probe))
+                for (_, value), want, probe in zip(values, wanted, probes)
+            ):
+                return line.lineno
     return None
 
 
-def _made_good(code, own, i, known):
-    """Tell whether a later line makes what is known of what line i makes."""
-    lines = {each.lineno: each for each in code.tree.body}
-    made = _names(lines[own[i][0]], ast.Store)
-    return any(
-        _names(lines[number], ast.Load) & made and _known(value, known)
-        for number, value in own[i + 1 :]
-        if not isinstance(lines[number], ast.Return)
-    )
+def _made(code, tree, **more):
+    """Return the function that a changed syntax tree defines, and its names."""
+    space = code.names | more
+    module = ast.fix_missing_locations(ast.Module([tree], []))
+    exec(compile(module, "<watched>", "exec"), space)
+    return space[code.tree.name], space
 
 
-def _names(tree, context):
-    return {
-        each.id
-        for each in ast.walk(tree)
-        if isinstance(each, ast.Name) and isinstance(each.ctx, context)
-    }
+def _with(function, space, value, probe):
+    space["_given"] = copy.deepcopy(value)
+    with redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
+        return outcome(function, copy.deepcopy(probe))
 
 
 def changed_at(answer, probe, i):
@@ -97,12 +103,9 @@ def _run(code, watch, probe, seen):
         seen.append((line, copy.deepcopy(value)))
         return value
 
-    tree = watch.visit(copy.deepcopy(code.tree))
-    tree = ast.fix_missing_locations(ast.Module([tree], []))
-    space = code.names | {"_see": see}
-    exec(compile(tree, "<watched>", "exec"), space)
+    function, _ = _made(code, watch.visit(copy.deepcopy(code.tree)), _see=see)
     with redirect_stdout(io.StringIO()), np.errstate(all="ignore"):
-        outcome(space[code.tree.name], copy.deepcopy(probe))
+        outcome(function, copy.deepcopy(probe))
 
 
 def _seen(node):
@@ -117,30 +120,14 @@ class _Watch(ast.NodeTransformer):
 
     visit_UnaryOp = visit_BinOp
 
+    def visit_Subscript(self, node):
+        return _seen(node) if isinstance(node.ctx, ast.Load) else node
+
     def visit_Call(self, node):
         node.args = [self.visit(each) for each in node.args]
         if isinstance(node.func, ast.Attribute):
             node.func.value = self.visit(node.func.value)
         return _seen(node)
-
-
-class _Lines(ast.NodeTransformer):
-    """Notes the value that each line makes."""
-
-    def visit_Assign(self, node):
-        node.value = _seen(node.value)
-        return node
-
-    visit_Return = visit_Assign
-
-    def visit_FunctionDef(self, node):
-        node.body = [
-            self.visit(each)
-            if isinstance(each, (ast.Assign, ast.Return)) and each.value
-            else each
-            for each in node.body
-        ]
-        return node
 
 
 class _Returns(ast.NodeTransformer):
@@ -159,23 +146,3 @@ class _Returns(ast.NodeTransformer):
         if node.value:
             node.value = _seen(node.value)
         return node
-
-
-def _known(value, known):
-    if isinstance(value, (tuple, list)):
-        return all(_known(each, known) for each in value)
-    mine = numbers(value)
-    if mine is None or mine.ndim == 0 and float(mine).is_integer():
-        return True
-    return any(_alike(mine, each) for each in known)
-
-
-def _alike(mine, other):
-    theirs = numbers(other)
-    if theirs is None or isinstance(other, Stopped) or mine.size != theirs.size:
-        return False
-    return any(
-        same(way.ravel(), sign * theirs.ravel())
-        for way in (mine, mine.T)
-        for sign in (1, -1)
-    )

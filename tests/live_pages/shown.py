@@ -8,6 +8,7 @@ import nbformat
 from course import PATHS
 from course import opened as opens
 from live_pages import call_in
+from packed import Runs
 from playwright.sync_api import expect
 
 from backprop.frame import Screen
@@ -87,8 +88,10 @@ class Shown:
 
 
 def opening(name):
-    """Return (picture, shown values) of each live picture of a page."""
+    """Return (picture, shown values) of each live picture of a page, as it is there."""
     room = name.partition("_")[2]
     cells = nbformat.read(PATHS[room], as_version=4).cells
     calls = [call_in(cell.source) for cell in cells if cell.cell_type == "code"]
-    return [opens(room, call) for kind, call in calls if kind == "live"]
+    live = [opens(room, call) for kind, call in calls if kind == "live"]
+    runs = [Runs(*each) if each[0].along else None for each in live]
+    return [(run, run.start) if run else each for run, each in zip(runs, live)]

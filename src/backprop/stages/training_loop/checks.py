@@ -307,6 +307,12 @@ HALF_OF_THE_PULL = Exercise(
             np.linspace(0, 1, 41)[:, np.newaxis].round(),
             np.array([[1.1]]),
         ),
+        # Nearly all pull the same way, so that the sum of the deltas is no small one.
+        (
+            np.linspace(-1, 2, 12)[:, np.newaxis],
+            (np.arange(12) > 9).astype(float)[:, np.newaxis],
+            np.array([[0.5]]),
+        ),
     ],
     then="Try next: the 3s and 7s of threes_and_sevens() in backprop.data, from W = 0. "
     "The picture says how many.",
