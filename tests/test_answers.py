@@ -120,7 +120,7 @@ def test_a_quoted_line_of_an_edited_answer_is_its_own():
 def test_no_mistake_agrees_with_another_or_with_the_right_answer(exercise):
     made = [
         (None, [outcome(exercise.reference, each) for each in exercise._arguments()]),
-        *exercise.made,
+        *((mistake, gives) for mistake, _, gives in exercise.made),
     ]
     for (one, outcomes), (other, others) in itertools.combinations(made, 2):
         assert one == other or not same(outcomes, others), (one, other)
