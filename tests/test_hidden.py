@@ -43,6 +43,12 @@ def test_a_page_says_which_file_hides_a_package(tmp_path, room, name):
     assert first_cell(room, tmp_path).startswith(said)
 
 
+@pytest.mark.parametrize("text", ["mine = 1", "raise ValueError('my own')"])
+def test_a_file_of_a_name_that_only_helps_is_no_matter(tmp_path, text):
+    (tmp_path / "threadpoolctl.py").write_text(text, encoding="utf-8")
+    assert first_cell("training_loop", tmp_path) is None
+
+
 def test_files_and_folders_that_hide_nothing_are_let_be(tmp_path):
     for name in ("backprop", "numpy"):
         (tmp_path / name).mkdir()

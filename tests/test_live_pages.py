@@ -101,7 +101,12 @@ def test_each_box_that_the_tab_key_reaches_says_what_it_is(pages):
 
 def test_an_option_is_no_folder(tmp_path):
     command = [sys.executable, PAGE_FILES.parent / "live_pages.py"]
-    for option, code, said in ("--help", 0, "usage: "), ("--fast", 2, "--fast"):
+    notebook = "folder: got 05_training_loop, a notebook; it comes second"
+    for option, code, said in (
+        ("--help", 0, "usage: "),
+        ("--fast", 2, "--fast"),
+        ("05_training_loop", 2, notebook),
+    ):
         ran = subprocess.run(
             [*command, option], cwd=tmp_path, capture_output=True, encoding="utf-8"
         )

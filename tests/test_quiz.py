@@ -362,6 +362,7 @@ def test_the_command_prints_the_quiz_of_a_plan_and_refuses_what_it_can_t():
     key = (ROOT / "build" / "quiz" / "key.html").read_text("utf-8")
     assert key.count("<tr>") == 1 + 2 * len(read_plan("45"))
     assert run("--plan", "30").stderr.startswith("PLAN: got 30; needs one of ")
+    assert run("--plan=").stderr.startswith("PLAN: got ; needs one of ")
     assert "a plan or stages, not both" in run("05", "--plan", "45").stderr
 
 

@@ -147,7 +147,8 @@ if __name__ == "__main__":
     if chosen.plan is not None and chosen.stages:
         parser.error("a plan or stages, not both")
     try:
-        items = read_plan(chosen.plan) if chosen.plan is not None else read(chosen.stages)
+        whole = chosen.plan is None
+        items = read(chosen.stages) if whole else read_plan(chosen.plan)
         for path in main(items):
             print(path.relative_to(ROOT))
     except ValueError as error:

@@ -540,6 +540,17 @@ def vanish_and_cure():
 
 @unnamed
 def vanish_and_cure():
+    ill = {"hidden": "8 8 8 8", "activation": "tanh", "scale": 0}
+    return ill, {**ill, "scale": 1}
+
+
+@unnamed
+def vanish_and_cure():
+    yield {"hidden": "8 8 8 8", "activation": "sigmoid", "scale": 0.1}
+
+
+@unnamed
+def vanish_and_cure():
     return {"hidden": "8 8 8 8", "activation": "sigmoid"}
 
 
