@@ -299,6 +299,14 @@ def keeps(x, factor, seen=[]):  # noqa: B006
     return (x - 1) * factor + max(0, len(seen) - len(SCALED.probes))
 
 
+def has_a_default(x, factor, less=[1]):  # noqa: B006
+    return (x + less[0]) * factor
+
+
+def test_a_default_that_nothing_changes_is_no_matter():
+    assert "is made once" not in SCALED.check(has_a_default).text
+
+
 left_from_before, by_shape = {}, {}
 
 

@@ -387,8 +387,13 @@ def _kept_default(code):
         *zip(given.kwonlyargs, given.kw_defaults),
     ]
     made = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.Call)
+    changed = {
+        _base(each)
+        for each in ast.walk(code.tree)
+        if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store)
+    } | {_base(each.func) for each in ast.walk(code.tree) if isinstance(each, ast.Call)}
     for argument, default in pairs:
-        if isinstance(default, made):
+        if isinstance(default, made) and argument.arg in changed:
             return (
                 f"the default of {argument.arg} is made once, when {code.tree.name} is "
                 "defined: what one call puts in, the next one finds. Make it inside "
