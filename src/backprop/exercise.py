@@ -102,8 +102,8 @@ class Exercise:
                     print(NOT_STOPPED, flush=True)
                 for arguments in given:
                     results.append(_outcome(answer, arguments))
-                again = _outcome(answer, copy.deepcopy(self.probes[0]))
-                fresh = repair.fresh_probes(self.reference, self.probes)[:3]
+                again = _outcome(answer, self._arguments()[0])
+                fresh = repair.fresh_probes(self.reference, self._arguments())[:3]
                 other = [_outcome(answer, copy.deepcopy(each)) for each, _ in fresh]
         except Endless as error:
             return Verdict(self._endless(error, code))

@@ -59,6 +59,19 @@ edits(
 )
 
 
+@wrong("the second is the slope of a secant")
+def quotient_slopes(a, b):
+    step = 1e-3
+    up, down = a / (b + step), a / (b - step)
+    return 1 / b, (up - down) / step / 2
+
+
+@wrong("the second is the slope of a secant")
+def quotient_slopes(a, b):
+    quotient = a / b
+    return 1 / b, (a / (b + 1e-6) - quotient) / 1e-6
+
+
 # -- pass_back
 
 
@@ -370,6 +383,25 @@ def summed_to(grad, shape):
 def summed_to(grad, shape):
     rows, columns = shape
     return np.array([[grad[i, j] for j in range(columns)] for i in range(rows)])
+
+
+@wrong("one axis is summed, and no second one")
+def summed_to(grad, shape):
+    if shape[0] == 1:
+        return np.sum(grad, axis=0, keepdims=True)
+    if shape[1] == 1:
+        return np.sum(grad, axis=1, keepdims=True)
+    return grad
+
+
+@wrong("one axis is summed, and no second one")
+def summed_to(grad, shape):
+    result = grad
+    if shape[0] == 1:
+        result = grad.sum(axis=0).reshape(1, -1)
+    elif shape[1] == 1:
+        result = grad.sum(axis=1).reshape(-1, 1)
+    return result
 
 
 @wrong("the axis is lost")

@@ -269,6 +269,23 @@ edits(
 )
 
 
+@wrong("v takes the gradient, and not its square")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad
+    m_hat, v_hat = m / (1 - 0.9**t), v / (1 - 0.999**t)
+    with np.errstate(invalid="ignore"):
+        return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v
+
+
+@wrong("v takes the gradient, and not its square")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m, v = m + 0.1 * (grad - m), v + 0.001 * (grad - v)
+    with np.errstate(invalid="ignore"):
+        size = np.sqrt(v / (1 - 0.999**t))
+    return w - learning_rate * m / (1 - 0.9**t) / (size + 1e-8), m, v
+
+
 @wrong("a weight whose gradient is 0 becomes nan")
 def adam_step(w, m, v, grad, t, learning_rate):
     m = 0.9 * m + 0.1 * grad
