@@ -124,6 +124,7 @@ def test_a_moved_frame_equals_one_drawn_anew(name):
     kept.pixels(**extremes(picture)[-1])
     for values in extremes(picture):
         assert kept.frame(**values) == Screen(PICTURES[name]()).frame(**values), values
+    for values in extremes(picture)[:: len(extremes(picture)) // 2]:  # three of them
         # A rounding of one grey level may come from drawing in two passes.
         moved = kept.pixels(**values)[..., :3].astype(int)
         assert np.abs(moved - _whole(picture, values)).max() <= 2, values
@@ -144,9 +145,9 @@ def _whole(picture, values):
 @each_picture
 def test_a_frame_holds_what_any_page_may_show(name):
     """No style, which would hold for the page; no id that means two things."""
-    picture = made(name)
+    screen = Screen(made(name))
     for values in wanted(name):
-        for svg in Screen(picture).frame(**values):
+        for svg in screen.frame(**values):
             root = ElementTree.fromstring(svg)
             tags = {each.tag.split("}")[1] for each in root.iter()}
             assert tags <= {
@@ -159,7 +160,7 @@ def test_a_frame_holds_what_any_page_may_show(name):
             assert set(used) == set(ids)
             assert "style" not in svg and "\n" not in svg
             inches = [float(root.get(side)) / 100 for side in ("width", "height")]
-            assert inches == pytest.approx(picture.size)
+            assert inches == pytest.approx(screen.picture.size)
 
 
 @each_picture
@@ -169,9 +170,11 @@ def test_no_control_moves_in_vain(name):
     for control_name, control in picture.controls.items():
         stops = getattr(control, "stops", None) or control.options
         slow = control_name in SLOW.get(name, ())
-        frames = {
-            screen.frame(**{**others, control_name: stop})
+        ends = (
+            {
+                screen.frame(**{**others, control_name: stop})
+                for stop in (stops[0], stops[-1])
+            }
             for others in (picture.start, *(begun if slow else extremes(picture)))
-            for stop in (stops[0], stops[-1])
-        }
-        assert len(frames) > 1, control_name
+        )
+        assert any(len(frames) > 1 for frames in ends), control_name
