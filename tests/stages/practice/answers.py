@@ -504,7 +504,7 @@ def few_units():
 
 @unnamed
 def few_units():
-    return {"hidden": "3 3"}
+    return {"hidden": "3 3", "learning_rate": 0.3}
 
 
 @unnamed

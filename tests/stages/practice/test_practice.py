@@ -17,6 +17,7 @@ from backprop.stages.practice import (
     playground,
     playground_checks,
 )
+from backprop.stages.practice.descent import by_batches
 from backprop.stages.practice.pictures import MOMENTS, X, arrows, noise, y
 from backprop.stages.practice.pictures_momentum import (
     CURVATURES,
@@ -69,7 +70,7 @@ def wrong(name, rows="training", **fixed):
 
 PAGE = [
     ("The step has {} numbers", lambda: [len(pictures._rows_gradients(MOMENTS[0])[0])]),
-    ("which sit on a plateau, since {} steps", lambda: [pictures.EPOCHS]),
+    ("up to epoch {}:", lambda: [pictures.Epochs.states["rate 1"]["epoch"]]),
     (
         "a {} times flatter",
         lambda: ["hundred" if np.isclose(np.divide(*CURVATURES[::-1]), 100) else "?"],
@@ -390,6 +391,32 @@ def test_the_deep_sigmoids_stay_at_what_a_half_everywhere_gives():
 
 def test_the_dying_relus_get_no_gradient_any_more():
     assert not played("dying ReLUs").sizes[-1].any()
+
+
+def test_at_rate_1_ten_rows_are_lowest_and_single_rows_highest_from_every_start():
+    for seed in range(6):
+        start = network.init((2, 8, 1), "tanh", scale="xavier", seed=seed)
+        one, ten, all_rows = (
+            by_batches(start, pictures.X, pictures.y, [1], size, 10, 200, seed=seed)[-1]
+            for size in pictures.BATCHES
+        )
+        assert ten < all_rows < one
+
+
+def test_the_last_digit_decides_where_jumping_losses_end_and_no_named_state(
+    monkeypatch,
+):
+    def ends(rate, epochs):
+        start = pictures.START
+        return by_batches(start, pictures.X, pictures.y, [rate], 1, epochs, 200)[-1, 0]
+
+    states = [tuple(each.values()) for each in pictures.Epochs.states.values()]
+    before = [ends(*each) for each in [*states, (2, 20)]]
+    exp = np.exp
+    monkeypatch.setattr(np, "exp", lambda *x, **how: exp(*x, **how) * (1 + 1e-15))
+    *now, jumping = [ends(*each) for each in [*states, (2, 20)]]
+    assert now == pytest.approx(before[:-1], rel=1e-4)
+    assert jumping != pytest.approx(before[-1], rel=0.1)
 
 
 @pytest.mark.parametrize(("rate", "beyond"), [(0.1, ""), (5, "batches of 1")])

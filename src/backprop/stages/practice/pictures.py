@@ -180,7 +180,8 @@ class Epochs(Picture):
     states = {
         "rate 0.1": {"learning_rate": 0.1, "epoch": EPOCHS},
         "rate 0.5": {"learning_rate": 0.5, "epoch": EPOCHS},
-        "rate 2": {"learning_rate": 2, "epoch": EPOCHS},
+        # After that, and at larger rates, the last digit decides where single rows end.
+        "rate 1": {"learning_rate": 1, "epoch": 10},
     }
 
     def losses(self, learning_rate):
