@@ -119,7 +119,7 @@ def test_where_nothing_can_be_stopped_a_while_loop_is_told_how_to(monkeypatch, c
 
     LEAN.check(by_while)
     assert capsys.readouterr().out == ""
-    monkeypatch.setattr("threading.Timer.start", start)
+    monkeypatch.setattr("threading.Thread.start", start)
     LEAN.check(lean)
     assert capsys.readouterr().out == ""
     LEAN.check(by_while)

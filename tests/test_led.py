@@ -1,5 +1,6 @@
 """A wrong answer is led: to the name of its mistake, or to a line that is wrong."""
 
+import contextlib
 import re
 import time
 
@@ -9,8 +10,10 @@ from course import ROOMS, exercises
 from led import LED
 
 from backprop import exercise, reading, repair
+from backprop.canonical import canonical
 from backprop.exercise import Exercise, checker
 from backprop.network import sigmoid
+from backprop.tree_edits import QUESTIONS
 
 
 def lines_in(text):
@@ -452,7 +455,7 @@ def test_a_mistake_with_a_name_is_told_beside_one_without():
     assert "And there is a second mistake. Look at your line" in verdict.text
     assert lines_in(verdict.text) == {first + 1}
     assert verdict.hints[0].endswith("Besides, the 2 is missing.")
-    assert verdict.hints[1] == repair.QUESTIONS["operator"]
+    assert verdict.hints[1] == QUESTIONS["operator"]
 
 
 def cancels(x, y):
@@ -542,8 +545,8 @@ def test_order_and_names_don_t_change_what_is_canonical():
     one = "def f(a, b):\n    c = a * b\n    return (1 - c) * c + b"
     other = "def g(x, y):\n    return y + x * y * (1 - y * x)"
     nonsense = "def g(x, y):\n    return y + x * y + (1 - y * x)"
-    assert repair.canonical(one) == repair.canonical(other)
-    assert repair.canonical(one) != repair.canonical(nonsense)
+    assert canonical(one) == repair.canonical(other)
+    assert canonical(one) != repair.canonical(nonsense)
 
 
 # -- hints
@@ -567,7 +570,7 @@ def test_hints_come_in_steps_and_end():
     assert not check(answer).right
     line, idea, change, end = (hint().text for _ in range(4))
     assert line.startswith("Look at your line") and "z = -2" in line
-    assert idea == repair.QUESTIONS["brackets"]
+    assert idea == QUESTIONS["brackets"]
     assert change.endswith("becomes “return a * (1 - a)”.")
     assert end.startswith("There is no further hint")
     assert check(slope).right
@@ -666,6 +669,71 @@ def test_an_endless_answer_is_stopped_and_told_its_loop(monkeypatch):
     assert "did not end within 0.3 seconds" in verdict.text
     assert f"in the loop of your line {number}: “while a > 0:”" in verdict.text
     assert "othing in the loop changes its condition" in verdict.text
+
+
+def test_an_endless_answer_that_catches_all_is_stopped(monkeypatch):
+    def slope(z):
+        while True:
+            try:
+                z = z + 1
+            except:  # noqa: E722
+                pass
+
+    monkeypatch.setattr(exercise, "SECONDS", 0.3)
+    verdict = Exercise(globals()["slope"], probes=[(0.5,)]).check(slope)
+    assert "did not end within 0.3 seconds" in verdict.text
+
+
+def catches_all(number):
+    while number != 0:
+        try:
+            number = number - 1
+        except Exception:
+            pass
+    return number + 1
+
+
+def holds_all(number):
+    with contextlib.suppress(Exception):
+        while number != 0:
+            number = number - 1
+    return number + 1
+
+
+def calls_what_catches_all(number):
+    return catches_all(number) + 0
+
+
+def calls_a_caller(number):
+    return calls_what_catches_all(number)
+
+
+@pytest.mark.parametrize(
+    "answer", [catches_all, holds_all, calls_what_catches_all, calls_a_caller]
+)
+def test_an_answer_that_catches_errors_is_not_mended(answer):
+    """`number + 1` for `number - 1` runs without end, and nothing would stop it."""
+
+    def zero(number):
+        return number * 0
+
+    verdict = Exercise(zero, probes=[(3,), (5,)]).check(answer)
+    assert not verdict.right and "it should give 0" in verdict.text
+
+
+def test_an_answer_that_catches_errors_is_right_if_it_is():
+    def zero(number):
+        try:
+            return number * 0
+        except ValueError:
+            return 1
+
+    assert Exercise(zero, probes=[(3,), (5,)]).check(zero).right
+
+
+@pytest.mark.parametrize("answer", [yields_each, yields_once])
+def test_of_a_generator_it_is_said_once(answer):
+    assert SCALED.check(answer).text.count("generator") == 1
 
 
 def removes(x):

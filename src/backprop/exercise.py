@@ -34,12 +34,14 @@ from backprop.result import (
 )
 from backprop.session import own_settings, shown
 from backprop.trail import changed_at, departs_at, returned_at
+from backprop.tree_edits import QUESTIONS
 
 # Code that is not the learner's, for the line to show where an answer stopped.
 LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
 # What the code shows that makes a mistake with a name, not one beside it.
 CERTAIN = ("return_in_loop", "thrown_away", "replaced", "of_the_notebook")
 SECONDS = 5  # for an answer to give its results on all probes
+NEW = 3  # fresh probes on which a right answer is tried, too
 NOT_STOPPED = """\
 If no verdict comes within some seconds, your loop never ends. Then choose
 Kernel, Restart Kernel, and run the cells above this one again."""
@@ -102,31 +104,39 @@ class Exercise:
                     print(NOT_STOPPED, flush=True)
                 for arguments in given:
                     results.append(_outcome(answer, arguments))
-                again = _outcome(answer, self._arguments()[0])
-                fresh = repair.fresh_probes(self.reference, self._arguments())[:3]
-                other = [_outcome(answer, copy.deepcopy(each)) for each, _ in fresh]
+            with own_settings():
+                verdict = self._judge(given, results, answer, code)
+            return self._again(answer, verdict, results, code)
         except Endless as error:
             return Verdict(self._endless(error, code))
-        with own_settings():
-            try:
-                verdict = self._judge(given, results, answer, code)
-                wanted = self._wanted()[0]
-                if not (verdict.right and same(wanted, results[0])):
-                    return verdict
-                if not isinstance(again, Stopped) and not same(wanted, again):
-                    return self._from_before(wanted, again, code)
-                for (arguments, want), got in zip(fresh, other):
-                    if not same(want, got):
-                        told = gap(f"your {self.name}", want, got)
-                        return Verdict(
-                            f"Not yet. With {self._given(arguments)}, {told}"
-                        )
-                return verdict
-            except Exception as error:  # a strange object's own, such as its __eq__
+        except Exception as error:  # a strange object's own, such as its __eq__
+            with own_settings():
                 return Verdict(
                     f"Not yet: {self.name} returns an object that can't be compared "
                     f"with a number. Trying that stopped with {said(error)}."
                 )
+
+    def _again(self, answer, verdict, results, code):
+        """Return the Verdict on an answer after more calls, where it is right so far.
+
+        Something may stay from call to call; or the probes alone were learned by heart.
+        """
+        with own_settings():
+            wanted = self._wanted()
+            if not (verdict.right and _all_same(wanted, results)):
+                return verdict
+            fresh = repair.fresh_probes(self.reference, self._arguments())[:NEW]
+        with at_most(SECONDS):
+            again = _outcome(answer, self._arguments()[0])
+            other = [_outcome(answer, copy.deepcopy(each)) for each, _ in fresh]
+        with own_settings():
+            if not isinstance(again, Stopped) and not same(wanted[0], again):
+                return self._from_before(wanted[0], again, code)
+            for (arguments, want), got in zip(fresh, other):
+                if not same(want, got):
+                    told = gap(f"your {self.name}", want, got)
+                    return Verdict(f"Not yet. With {self._given(arguments)}, {told}")
+            return verdict
 
     def _from_before(self, wanted, again, code):
         """Return the Verdict on an answer that is right in its first call alone."""
@@ -156,7 +166,7 @@ class Exercise:
             )
         also = f" Besides, {changed}" if changed else ""
         # A wrong bracket may give by accident what another mistake gives.
-        if not (code and self._mends(code, wanted, results, kinds=("brackets",))):
+        if not self._mends(code, wanted, results, kinds=("brackets",)):
             for mistake, _, wrong in self.made:
                 if _all_same(wrong, results):
                     why = dict(reading.shown_by(code)) if code else {}
@@ -238,10 +248,9 @@ class Exercise:
         i, given = min(stopped or failed, key=lambda each: len(each[1]))
         got = results[i]
         shows = [text for _, text in reading.shown_by(code)] if code else []
-        runs = code and not reading.yields(code)
-        mends, two = self._mended(code, wanted, results) if runs else ([], [])
+        mends, two = self._mended(code, wanted, results)
         lines = _lines_of(mends) or sorted({each.line for each in two})
-        if not lines and runs and not stopped:
+        if not lines and _may_be_run(code) and not stopped:
             number = self._line_of(code, wanted)
             lines = [number] if number else []
         if two and two[0].mistake:
@@ -261,10 +270,11 @@ class Exercise:
             told += _not_finite(answer, self.probes[i], got)
         text = told if stopped else f"Not yet. {told}"
         if shows:
+            said_so = reading.yields(code)  # what came back says no more
             text = (
                 f"{told} Besides, {shows[0]}"
                 if stopped
-                else f"Not yet: {shows[0]} {told}"
+                else f"Not yet: {shows[0]}{'' if said_so else f' {told}'}"
             )
         if any(code.quote(number) not in text for number in lines):
             text = f"{text}{_look(code, lines, apart=bool(two))}"
@@ -286,9 +296,13 @@ class Exercise:
         return f" It comes out of your {code.quote(number)}." if number else ""
 
     def _mends(self, code, wanted, results, **how):
+        if not _may_be_run(code):
+            return []
         return repair.mends(code, self.reference, self.probes, wanted, results, **how)
 
     def _mended(self, code, wanted, results):
+        if not _may_be_run(code):
+            return [], []
         return repair.mended(
             code, self.reference, self.probes, wanted, results, self.made
         )
@@ -382,6 +396,11 @@ def _outcome(answer, arguments):
     return result
 
 
+def _may_be_run(code):
+    """Tell whether a mended answer does what its lines say, and can be stopped."""
+    return bool(code) and not reading.yields(code) and not reading.catches(code)
+
+
 def _all_same(wanted, results):
     return all(map(same, wanted, results))
 
@@ -419,7 +438,7 @@ def _hints(code, lines, mends, told):
     steps = [f"{_look(code, lines, apart).strip()} {told}"]
     best = [each for each in mends if each.as_reference] or mends
     if best:
-        steps.append(repair.QUESTIONS[best[0].kind])
+        steps.append(QUESTIONS[best[0].kind])
         if best[0].as_reference and best[0].how:
             steps.append(best[0].how)
     return tuple(steps)

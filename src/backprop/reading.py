@@ -124,6 +124,29 @@ def helpers(code):
     )
 
 
+def catches(code):
+    """Tell whether an error may be caught in it, or in one of its helpers.
+
+    By an error a mended answer is stopped, which may run without end.
+    """
+    left, seen = [code], set()
+    while left:
+        each = left.pop()
+        if any(map(_catches, ast.walk(each.tree))):
+            return True
+        for name in set(helpers(each)) - seen:
+            seen.add(name)
+            left += filter(None, [code_of(each.names[name])])
+    return False
+
+
+def _catches(node):
+    if isinstance(node, ast.withitem):
+        called = getattr(node.context_expr, "func", None)
+        return "suppress" in (getattr(called, "attr", ""), getattr(called, "id", ""))
+    return isinstance(node, (ast.Try, ast.TryStar))
+
+
 def has_while(code):
     """Return whether there is a while loop, which may never end."""
     return any(isinstance(each, ast.While) for each in ast.walk(code.tree))

@@ -18,8 +18,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop.reading import FUNCTIONS, Code, code_of, helpers
+from backprop.canonical import canonical, reference_text
+from backprop.reading import Code, helpers
 from backprop.result import Stopped, endless, numbers, outcome, parts, same
+from backprop.tree_edits import QUESTIONS, RANK, becomes, called, edits, statement_at
 
 CANDIDATES, STEPS = 2000, 40_000  # mended answers; lines that they run together
 A_RUN = 10_000  # lines of one mended answer on one probe, at most
@@ -27,80 +29,11 @@ TIMES, MORE = 5, 500  # as many lines as answer or reference run, and more
 LARGE = 100_000  # entries of what a wrong edit lets grow from line to line
 FRESH, PAIRS = 6, 60  # fresh probes; pairs of edits that are tried together
 
-# Kind of edit -> the idea, as a question.
-QUESTIONS = {
-    "return": "What does the function hand back, and when?",
-    "loop": "Which steps belong to each round, and which come once, after all of them?",
-    "brackets": "Which part is computed first? Put the brackets where they belong.",
-    "order": "Which of the two comes first?",
-    "results": "In which order are the results asked for?",
-    "name": "Which of your names belongs here? Say in words what each of them holds.",
-    "operator": "Which operation belongs here: +, -, *, / or @? Say it in words first.",
-    "axis": "Over what should this run: the examples, the outputs, or everything?",
-    "transpose": "What stands in the rows, what in the columns? Which is summed?",
-    "sign": "Which sign belongs here? Try it with one positive number.",
-    "comparison": "What is to happen where both sides are equal? And which is larger?",
-    "function": "Which function does what you mean?",
-    "constant": "Is this number right? Try the smallest case by hand.",
-    "counting": "Where does the counting begin, and where does it end? Try 0 and 1.",
-    "look-up": "Is the whole array meant here, or the entry of this round?",
-    "statement": "Is this line needed, and does it come at the right time?",
-    "slope": "Is the slope of the sigmoid in it, once and no more, from its output?",
-    "factor": "Which factors belong here? Go along the path and name each.",
-    "term": "Which parts are added here? Is one missing, or one too many?",
-    "sigmoid": "Has this been through the sigmoid already, or has it not yet?",
-}
-RANK = {kind: rank for rank, kind in enumerate(QUESTIONS)}
-
 BRANCHES = (ast.For, ast.While, ast.comprehension, ast.If, ast.FunctionDef, ast.Lambda)
 BRANCHES += (ast.List,)
 GROW = {"append", "extend", "insert", "list"}
-OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow)
-# Where a number may be one too many or too few, as a place or a count.
-PLACES = (ast.Call, ast.Slice, ast.Subscript, ast.Compare, ast.Return, ast.Assign)
 # What a mended answer may raise before it runs.
 FAILS = (SyntaxError, ValueError, RecursionError, TypeError, NameError)
-COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
-# Functions that are taken for one another; the same name as a method.
-FAMILIES = [
-    {"sum", "mean", "max", "prod"},
-    {"std", "var", "ptp"},
-    {"hstack", "vstack", "column_stack"},
-    {"ones", "zeros"},
-    {"maximum", "minimum"},
-    {"max", "min", "sum"},
-    {"log", "log10", "log2", "log1p", "exp"},
-    {"dot", "multiply", "outer", "matmul"},
-    {"sqrt", "square", "abs"},
-]
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One place of a syntax tree, and what stands there after the edit.
-
-    new: this, or a function that makes it, where that takes long. how: what to do,
-    where it is another thing than to write the line anew.
-    """
-
-    kind: str
-    line: int
-    owner: ast.AST
-    field: str
-    index: int | None
-    new: object
-    how: str = ""
-
-    def exchange(self):
-        """Put the new in the place of the old; return the Edit that undoes it."""
-        place, new = getattr(self.owner, self.field), self.new
-        new = new() if callable(new) else new
-        if self.index is None:
-            old = place
-            setattr(self.owner, self.field, new)
-        else:
-            old, place[self.index] = place[self.index], new
-        return Edit(self.kind, self.line, self.owner, self.field, self.index, old)
 
 
 @dataclass(frozen=True)
@@ -156,7 +89,7 @@ class Runner:
         # What has no branches ends, and runs all of its lines; and without lists, it
         # makes nothing that grows: no need to count its lines.
         self.counts = bool(helpers(code)) or any(
-            isinstance(x, BRANCHES) or _called(x) in GROW
+            isinstance(x, BRANCHES) or called(x) in GROW
             for y in code.tree.body
             for x in ast.walk(y)
         )
@@ -321,15 +254,15 @@ class Search:
 
     def found(self, aims, kinds, but=None):
         """Return each (Mend, Edit) that meets one of the aims."""
-        edits = [
+        tried = [
             edit
-            for edit in _edits(self.tree, self.code)
+            for edit in edits(self.tree, self.code)
             if edit.kind in kinds and edit.line != but
         ]
-        edits.sort(key=lambda edit: RANK[edit.kind])
+        tried.sort(key=lambda edit: RANK[edit.kind])
         names = [name for name, load in _uses(self.tree) if load]
         texts, found, whole = reference_text(self.reference), [], False
-        for edit in edits[:CANDIDATES]:
+        for edit in tried[:CANDIDATES]:
             if self.runner.left < 0 or (whole and RANK[edit.kind] >= RANK["slope"]):
                 break
             back = edit.exchange()
@@ -342,8 +275,8 @@ class Search:
                         self.runner.skips(edit) or _destroys(edit, self.tree, names)
                     ):
                         continue
-                    now = _statement(self.tree, edit.line)
-                    how = edit.how or _becomes(edit.line, now)
+                    now = statement_at(self.tree, edit.line)
+                    how = edit.how or becomes(edit.line, now)
                     alike = not aim.mistake and aim.part is None
                     alike = alike and canonical(ast.unparse(self.tree)) == texts
                     whole |= aim.part is aim.mistake is None
@@ -459,29 +392,6 @@ def _near(one, other):
     return not abs(one - other) > 1e-3 * (1 + abs(one) + abs(other))
 
 
-def _statement(tree, line):
-    """Return the innermost statement that a line is part of."""
-    return [
-        each
-        for each in ast.walk(tree)
-        if isinstance(each, ast.stmt) and each.lineno <= line <= each.end_lineno
-    ][-1]
-
-
-def _becomes(line, statement):
-    """Say what a line is to be; of a loop or a branch its head alone.
-
-    A statement that runs over several lines can't be told by one.
-    """
-    text = ast.unparse(statement)
-    end = getattr(statement, "end_lineno", None) or line
-    if not hasattr(statement, "body") and getattr(statement, "lineno", end) != end:
-        return ""
-    if hasattr(statement, "body"):
-        text, *_ = text.splitlines()
-    return f"Your line {line} becomes “{text}”."
-
-
 def fresh_probes(reference, probes):
     """Return probes that no exercise holds, each with the right result.
 
@@ -504,444 +414,3 @@ def _smaller(value, rng):
     factor = rng.uniform(0.6, 1, np.shape(value))
     made = value * np.where(np.asarray(value) == np.round(value), 1, factor)
     return made if np.ndim(value) else float(made)
-
-
-# -- the edits
-
-
-def _edits(tree, code):
-    """Yield each single Edit of a function's syntax tree."""
-    names = sorted(
-        set(code.parameters)
-        | {
-            each.id
-            for each in ast.walk(tree)
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-        }
-    )
-    yield from _several_names(tree, code, names)
-    for owner in ast.walk(tree):
-        if isinstance(owner, ast.arguments):
-            continue
-        for field, value in ast.iter_fields(owner):
-            if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
-                yield from _block_edits(owner, field, value)
-            for i, each in enumerate(value if isinstance(value, list) else [value]):
-                written = isinstance(getattr(owner, "ctx", None), (ast.Store, ast.Del))
-                if isinstance(getattr(each, "ctx", None), (ast.Store, ast.Del)):
-                    continue
-                if isinstance(each, ast.expr) and not (written and field == "value"):
-                    index = i if isinstance(value, list) else None
-                    for kind, new in _instead(each, owner, names, code.names):
-                        yield Edit(kind, each.lineno, owner, field, index, new)
-        if isinstance(owner, ast.AugAssign):
-            for op in (ast.Add, ast.Sub, ast.Mult):
-                if not isinstance(owner.op, op):
-                    yield Edit("operator", owner.lineno, owner, "op", None, op())
-        if isinstance(owner, ast.Call):
-            yield from _keyword_edits(owner)
-
-
-def _several_names(tree, code, names):
-    """Yield edits of one name wherever it stands, and of two look-ups in one line."""
-    for old in names:
-        made = [
-            each
-            for each in ast.walk(tree)
-            if isinstance(each, ast.Name)
-            and isinstance(each.ctx, ast.Store)
-            and each.id == old
-        ]
-        for new in names if made and old not in code.parameters else ():
-            if new != old:
-                body = functools.partial(_renamed_to, new, old, tree.body)
-                yield Edit("name", made[0].lineno, tree, "body", None, body)
-    for loop in ast.walk(tree):
-        if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name):
-            for i, line in enumerate(loop.body):
-                bare = sorted(_bare(line) & set(code.parameters))
-                for pair in itertools.combinations(bare, 2):
-                    new = _LookUp(pair, loop.target.id).visit(copy.deepcopy(line))
-                    yield Edit("look-up", line.lineno, loop, "body", i, new)
-
-
-def _renamed_to(new, old, body):
-    def holds(tree):
-        return any(getattr(each, "id", None) == old for each in ast.walk(tree))
-
-    rename = _Rename(old, new)
-    return [rename.visit(copy.deepcopy(x)) if holds(x) else x for x in body]
-
-
-def _bare(node):
-    """Return the names that stand without a look-up."""
-    if isinstance(node, ast.Subscript):
-        return _bare(node.slice)
-    if isinstance(node, ast.Name):
-        return {node.id}
-    return set().union(*map(_bare, ast.iter_child_nodes(node)))
-
-
-class _Rename(ast.NodeTransformer):
-    """Puts one name in the place of another."""
-
-    def __init__(self, old, new):
-        self.old, self.new = old, new
-
-    def visit_Name(self, node):
-        name = self.new if node.id == self.old else node.id
-        return ast.copy_location(ast.Name(name, node.ctx), node)
-
-
-class _LookUp(ast.NodeTransformer):
-    """Looks up the entry of this round, of each of these names."""
-
-    def __init__(self, names, index):
-        self.names, self.index = names, index
-
-    def visit_Subscript(self, node):
-        return node
-
-    def visit_Name(self, node):
-        if node.id not in self.names:
-            return node
-        return ast.Subscript(node, _name(self.index), ast.Load())
-
-
-def _name(name):
-    return ast.Name(name, ast.Load())
-
-
-def _slope(name):
-    rest = ast.BinOp(ast.Constant(1), ast.Sub(), _name(name))
-    return ast.BinOp(_name(name), ast.Mult(), rest)
-
-
-def _instead(each, owner, names, known):
-    """Yield (kind, expression) of what may stand in the place of an expression."""
-    if isinstance(owner, ast.Call) and owner.func is each:
-        yield from _functions(each, known)
-        return
-    if isinstance(each, ast.BinOp):
-        yield from _operations(each)
-    if isinstance(each, ast.UnaryOp):
-        yield "sign", each.operand
-    if isinstance(each, ast.Name):
-        for name in names:
-            if name != each.id:
-                yield "name", _name(name)
-                yield "look-up", ast.Subscript(each, _name(name), ast.Load())
-    if isinstance(each, ast.Subscript):
-        yield "look-up", each.value
-    if isinstance(each, ast.Attribute) and each.attr == "T":
-        yield "transpose", each.value
-    if isinstance(each, ast.Constant) and type(each.value) in (int, float):
-        for value in (each.value + 1, each.value - 1, -each.value, 0, 1, 2, 0.5, 1.0):
-            if value != each.value:
-                yield "constant", ast.Constant(value)
-        for name in names:
-            yield "name", _name(name)
-    if isinstance(each, ast.Compare) and len(each.ops) == 1:
-        for op in COMPARISONS:
-            if not isinstance(each.ops[0], op):
-                yield "comparison", ast.Compare(each.left, [op()], each.comparators)
-    if isinstance(each, (ast.Tuple, ast.List)) and 2 <= len(each.elts) <= 4:
-        for elements in itertools.permutations(each.elts):
-            yield "results", type(each)(list(elements), ast.Load())
-    if isinstance(each, ast.Call):
-        if len(each.args) == 1 and not isinstance(each.args[0], ast.Starred):
-            yield "sigmoid" if _called(each) == "sigmoid" else "function", each.args[0]
-        if _called(each) == "range":
-            for start in (ast.Constant(0), ast.Constant(1)):
-                yield "counting", ast.Call(each.func, [start, *each.args], [])
-        if isinstance(each.func, ast.Attribute) and not each.args:
-            yield "function", each.func.value
-    if isinstance(each, (ast.Name, ast.Attribute, ast.Call, ast.BinOp, ast.Subscript)):
-        yield from _around(each, owner, names, known)
-
-
-def _called(call):
-    function = getattr(call, "func", None)
-    return getattr(function, "attr", getattr(function, "id", None))
-
-
-def _around(each, owner, names, known):
-    """Yield what an expression may be a part of."""
-    yield "sign", ast.UnaryOp(ast.USub(), each)
-    yield "transpose", ast.Attribute(each, "T", ast.Load())
-    counts = isinstance(owner, PLACES)
-    for sign in (ast.Add(), ast.Sub()):
-        yield "counting" if counts else "term", ast.BinOp(each, sign, ast.Constant(1))
-    yield "order", ast.BinOp(ast.Constant(1), ast.Sub(), each)
-    if "sigmoid" in known:
-        yield "sigmoid", ast.Call(_name("sigmoid"), [each], [])
-    for name in names:
-        yield "slope", ast.BinOp(each, ast.Mult(), _slope(name))
-        yield "factor", ast.BinOp(_name(name), ast.Mult(), each)
-        yield "factor", ast.BinOp(each, ast.Div(), _name(name))
-        yield "term", ast.BinOp(each, ast.Add(), _name(name))
-        yield "term", ast.BinOp(each, ast.Sub(), _name(name))
-        yield "term", ast.BinOp(_name(name), ast.Sub(), each)
-    if not isinstance(owner, ast.Call):
-        rest = ast.BinOp(ast.Constant(1), ast.Sub(), each)
-        yield "slope", ast.BinOp(each, ast.Mult(), rest)
-    yield "factor", ast.BinOp(ast.Constant(2), ast.Mult(), each)
-    yield "factor", ast.BinOp(each, ast.Div(), ast.Constant(2))
-    yield "factor", ast.BinOp(ast.Constant(1), ast.Div(), each)
-    yield "factor", ast.BinOp(each, ast.Pow(), ast.Constant(2))
-    column = ast.Tuple([ast.Slice(), ast.Constant(None)], ast.Load())
-    yield "look-up", ast.Subscript(each, column, ast.Load())
-
-
-def _functions(each, known):
-    """Yield what may be called in the place of a function."""
-    if isinstance(each, ast.Attribute):
-        for family in FAMILIES:
-            for name in sorted(family - {each.attr}) if each.attr in family else ():
-                yield "function", ast.Attribute(each.value, name, each.ctx)
-    elif isinstance(each, ast.Name):
-        for name in ("sigmoid", "sigmoid_derivative"):
-            if name in known and name != each.id:
-                yield "function", _name(name)
-
-
-def _operations(each):
-    """Yield other readings of `left op right`."""
-    left, op, right = each.left, each.op, each.right
-    others = [other for other in OPERATORS if not isinstance(op, other)]
-    small = isinstance(right, ast.Constant) and right.value in (2, 3)
-    if not small or isinstance(left, ast.Constant):
-        others = [other for other in others if other is not ast.Pow]  # n ** n ends late
-    for other in others:
-        yield "operator", ast.BinOp(left, other(), right)
-    yield "order", ast.BinOp(right, op, left)
-    kind = "factor" if isinstance(op, (ast.Mult, ast.Div, ast.MatMult)) else "term"
-    yield kind, left
-    yield kind, right
-    for new in _grafts(left, op, right):
-        yield "brackets", new
-    for other in others:
-        yield "operator", ast.BinOp(right, other(), left)
-
-
-def _grafts(left, op, right):
-    """Yield `left op right` with the operation moved into one of its sides."""
-    if isinstance(right, ast.BinOp):
-        inner = [ast.BinOp(left, op, right.left), *_grafts(left, op, right.left)]
-        for new in inner:
-            yield ast.BinOp(new, right.op, right.right)
-    if isinstance(left, ast.BinOp):
-        inner = [ast.BinOp(left.right, op, right), *_grafts(left.right, op, right)]
-        for new in inner:
-            yield ast.BinOp(left.left, left.op, new)
-
-
-def _keyword_edits(call):
-    """Yield edits of `axis` and `keepdims`, and of the reach of a `range`."""
-    words = {word.arg: word for word in call.keywords}
-    others = [w for w in call.keywords if w.arg not in {"axis", "keepdims"}]
-    numpy = isinstance(call.func, ast.Attribute) and getattr(
-        call.func.value, "id", None
-    ) in {"np", "numpy"}
-    if _called(call) not in {"sum", "mean", "std", "var", "max", "min", "prod"}:
-        if not {"axis", "keepdims"} & set(words):
-            return
-    given = call.args[: int(numpy)]
-    ways = [
-        [*others, *axis, *keep]
-        for axis in ([], [ast.keyword("axis", ast.Constant(0))],
-                     [ast.keyword("axis", ast.Constant(1))])
-        for keep in ([], [ast.keyword("keepdims", ast.Constant(True))])
-    ]  # fmt: skip
-    for way in ways:
-        yield Edit("axis", call.lineno, call, "keywords", None, way)
-    if len(call.args) > len(given):  # x.sum(1)
-        for value in (0, 1):
-            yield Edit(
-                "axis", call.lineno, call, "args", len(given), ast.Constant(value)
-            )
-        yield Edit("axis", call.lineno, call, "args", None, given)
-
-
-def _block_edits(owner, field, body):
-    """Yield edits of the statements of a block."""
-
-    def block(kind, line, new, how):
-        return Edit(kind, line, owner, field, None, new, how)
-
-    for i, each in enumerate(body):
-        before, after, at = body[:i], body[i + 1 :], f"your line {each.lineno}"
-        what = "loop" if isinstance(each, (ast.For, ast.While)) else "branch"
-
-        def instead(kind, new, i=i, line=each.lineno):
-            made = [*body[:i], new, *body[i + 1 :]]
-            return block(kind, line, made, _becomes(line, new))
-
-        if len(body) > 1:
-            how = f"Take {at} out."
-            yield block("statement", each.lineno, before + after, how)
-        if after and not isinstance(after[0], ast.Return):
-            how = f"Put {at} after what now follows it."
-            new = [*before, after[0], each, *after[1:]]
-            yield block("statement", each.lineno, new, how)
-        if what == "loop":
-            how = f"Take away the loop of {at}; what stands in it comes once."
-            yield block("loop", each.lineno, [*before, *each.body, *after], how)
-        if isinstance(each, (ast.For, ast.While, ast.If)) and len(each.body) > 1:
-            last = each.body[-1]
-            shorter = copy.copy(each)
-            shorter.body = each.body[:-1]
-            how = f"Move your line {last.lineno} out of the {what}, behind it."
-            yield block("loop", last.lineno, [*before, shorter, last, *after], how)
-            first = each.body[0]
-            shorter = copy.copy(each)
-            shorter.body = each.body[1:]
-            how = f"Move your line {first.lineno} out of the {what}, before it."
-            yield block("loop", first.lineno, [*before, first, shorter, *after], how)
-        if what == "loop" and after:
-            longer = copy.copy(each)
-            longer.body = [*each.body, after[0]]
-            how = f"Move your line {after[0].lineno} into the loop, to its end."
-            yield block("loop", after[0].lineno, [*before, longer, *after[1:]], how)
-        if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call):
-            call = each.value
-            if _called(call) == "print" and call.args:
-                value = (
-                    call.args[0]
-                    if len(call.args) == 1
-                    else ast.Tuple(call.args, ast.Load())
-                )
-                yield instead("return", ast.Return(value))
-        if isinstance(each, ast.Expr):
-            yield instead("return", ast.Return(each.value))
-            name = _first_name(each.value)
-            if name:
-                kept = ast.Assign([ast.Name(name, ast.Store())], each.value)
-                yield instead("statement", ast.fix_missing_locations(kept))
-        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
-            for op in (ast.Add(), ast.Mult(), ast.Sub()):
-                yield instead(
-                    "operator", ast.AugAssign(each.targets[0], op, each.value)
-                )
-        target = getattr(each, "targets", [getattr(each, "target", None)])[0]
-        if isinstance(target, ast.Subscript) and not isinstance(each, ast.For):
-            yield instead("look-up", _without_look_up(each, target, 0))
-            yield instead("look-up", _without_look_up(each, target, 1))
-        if isinstance(each, ast.AugAssign):
-            once = ast.Assign([each.target], each.value)
-            yield instead("operator", ast.fix_missing_locations(once))
-        if not after and not isinstance(each, ast.Return):
-            name = getattr(getattr(each, "targets", [None])[0], "id", None)
-            if name and field == "body" and isinstance(owner, ast.FunctionDef):
-                given = ast.Return(_name(name))
-                how = f"Return {name} after {at}."
-                yield block("return", each.lineno, [*body, given], how)
-
-
-def _without_look_up(statement, target, kept):
-    """Return x[i] = x[i] * a as x = x * a; of x[i, j], the first index may be kept."""
-    looked_up = ast.unparse(target)
-
-    class Whole(ast.NodeTransformer):
-        def visit_Subscript(self, node):
-            if ast.unparse(node) != looked_up:
-                return self.generic_visit(node)
-            if kept and isinstance(node.slice, ast.Tuple):
-                return ast.Subscript(node.value, node.slice.elts[0], node.ctx)
-            whole = copy.deepcopy(node.value)
-            whole.ctx = node.ctx
-            return whole
-
-    return Whole().visit(copy.deepcopy(statement))
-
-
-def _first_name(value):
-    names = [each.id for each in ast.walk(value) if isinstance(each, ast.Name)]
-    return next(
-        (name for name in names if name not in FUNCTIONS | {"np", "print"}), None
-    )
-
-
-# -- the same code but for order and names
-
-
-def reference_text(reference):
-    """Return the canonical code of a reference, or None where it has no text."""
-    code = code_of(reference)
-    return code and canonical(ast.unparse(code.tree))
-
-
-def canonical(text):
-    """Return the code of a function in a form that order and names don't change."""
-    tree = _parsed(text)
-    names = {each.arg: ast.Name(f"p{i}") for i, each in enumerate(tree.args.args)}
-    for each in tree.body[:-1]:
-        if not isinstance(each, ast.Assign) or len(each.targets) != 1:
-            return _renamed(_parsed(text))
-        target = each.targets[0]
-        pairs = [(target, each.value)]
-        if isinstance(target, ast.Tuple) and isinstance(each.value, ast.Tuple):
-            pairs = list(zip(target.elts, each.value.elts))
-        values = [(goal, _Inline(names).visit(value)) for goal, value in pairs]
-        for goal, value in values:
-            if not isinstance(goal, ast.Name):
-                return _renamed(_parsed(text))
-            names[goal.id] = value
-    if not isinstance(tree.body[-1], ast.Return) or tree.body[-1].value is None:
-        return _renamed(_parsed(text))
-    return _sorted(_Inline(names).visit(tree.body[-1].value))
-
-
-def _parsed(text):
-    """Return the syntax tree of a function, without its docstring."""
-    (tree,) = ast.parse(text).body
-    if len(tree.body) > 1 and ast.get_docstring(tree) is not None:
-        del tree.body[0]
-    return tree
-
-
-def _renamed(tree):
-    """Return a dump in which its own names are numbered as they come."""
-    found = [node for node in ast.walk(tree) if isinstance(node, (ast.arg, ast.Name))]
-    found.sort(key=lambda node: (node.lineno, node.col_offset))
-    new = {}
-    for node in found:
-        field = "arg" if isinstance(node, ast.arg) else "id"
-        name = getattr(node, field)
-        if field == "arg" or isinstance(node.ctx, ast.Store):
-            new.setdefault(name, f"n{len(new)}")
-        setattr(node, field, new.get(name, name))
-    tree.name = "f"
-    return ast.dump(tree)
-
-
-class _Inline(ast.NodeTransformer):
-    """Puts what a name was given in the place of the name."""
-
-    def __init__(self, names):
-        self.names = names
-
-    def visit_Name(self, node):
-        return copy.deepcopy(self.names.get(node.id, node))
-
-
-def _sorted(node):
-    """Return a dump in which factors and terms stand in alphabetical order."""
-    if isinstance(node, ast.BinOp):
-        if isinstance(node.op, (ast.Mult, ast.Add)):
-            operands = sorted(map(_sorted, _operands(node, type(node.op))))
-            return f"{type(node.op).__name__}({', '.join(operands)})"
-        sides = _sorted(node.left), _sorted(node.right)
-        return f"{type(node.op).__name__}[{sides[0]}, {sides[1]}]"
-    if isinstance(node, ast.AST):
-        fields = [f"{k}={_sorted(v)}" for k, v in ast.iter_fields(node) if k != "ctx"]
-        return f"{type(node).__name__}({', '.join(fields)})"
-    if isinstance(node, list):
-        return f"[{', '.join(map(_sorted, node))}]"
-    return repr(node)
-
-
-def _operands(node, op):
-    if isinstance(node, ast.BinOp) and isinstance(node.op, op):
-        return _operands(node.left, op) + _operands(node.right, op)
-    return [node]

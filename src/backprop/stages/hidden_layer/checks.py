@@ -37,9 +37,9 @@ HIDDEN_DELTA = Exercise(
         ),
         # Units that are saturated pass little back, and yet not nothing.
         (
-            np.array([[0.25, -0.1]]),
+            np.array([[0.25, -0.1], [0.2, 0.3], [-0.05, 0.15]]),
             np.array([[0.8, 1.3], [-0.4, 0.6]]),
-            np.array([[0.9996, 0.0002]]),
+            np.array([[0.9996, 0.0002], [0.4, 0.7], [0.25, 0.6]]),
         ),
     ],
     then="Try next: two rows of W2 that are equal. What is equal then?",
