@@ -397,8 +397,10 @@ def _unused(code):
     unread = _unread(code)
     if not unread:
         return None
+    them = "it" if len(unread) == 1 else "them"
     return (
-        f"{code.tree.name} never uses {_listed(unread)}, and the result depends on it."
+        f"{code.tree.name} never uses {_listed(unread)}, and the result depends on "
+        f"{them}."
     )
 
 

@@ -134,21 +134,23 @@ class Regression(Picture):
         (self.curve,) = year.plot([], [], color=BLACK)
         figure.text(0.005, 0.925, "highest temperature of the day, °C")
 
-        errors = figure.add_axes((0.645, 0.185, 0.345, 0.485))
+        errors = figure.add_axes((0.645, 0.185, 0.345, 0.56))
         iteration_axis(errors, ITERATIONS[-1])
-        errors.set(yscale="log", ylim=(3, 30))
+        errors.set(yscale="log", ylim=(2.9, 30))
         ticks(errors.yaxis, [3, 5, 10, 20, 30])
-        looks = ("--", "wave, 2015", 2), ("-", "mean, 2015", 1)
-        below, above = [
-            errors.axhline(error, color=GREY, ls=ls, label=label, lw=lw)
-            for error, (ls, label, lw) in zip(baseline_errors(), looks)
-        ]
+        # The errors begin above the wave's, and end below the mean's.
+        looks = ("wave, 2015", 0.015, "left"), ("mean, 2015", 0.985, "right")
+        for error, (label, x, ha), ls, lw in zip(
+            baseline_errors(), looks, ("--", "-"), (2, 1)
+        ):
+            errors.axhline(error, color=GREY, ls=ls, lw=lw)
+            where = errors.get_yaxis_transform()
+            errors.text(x, 1.07 * error, label, color=GREY, ha=ha, transform=where)
         new = {**SECOND, "ls": ":", "label": "all of 2015"}
         self.errors = Curves(errors, {**FIRST, "label": "training days"}, new)
         figure.text(0.6, 0.925, "typical error, °C")
-        old, new = self.errors.keys
         figure.legend(
-            handles=[old, new, below, above], ncols=2, columnspacing=0.8,
+            handles=self.errors.keys, ncols=2, columnspacing=0.8,
             loc="upper left", bbox_to_anchor=(0.59, 0.92), handlelength=1.7,
         )  # fmt: skip
         return [self.curve, *self.errors.moving]
