@@ -11,7 +11,8 @@ import pytest
 RUN = Path(__file__).parent.parent / ".ci" / "run"
 PROGRAMS = {
     "bin/make": """\
-test "$1" != browser-test || exec .venv/bin/python -m pytest browser.py ${2#OPTIONS=}
+test "$1" = browser-test || exit 0
+exec .venv/bin/python -m pytest -p xdist.plugin browser.py ${2#OPTIONS=}
 """,
     ".venv/bin/python": f"""\
 exec "{sys.executable}" "$@"
