@@ -347,12 +347,12 @@ def test_plans_name_predictions_exercises_and_buttons_that_exist():
             assert all(f"*{name}*" in what for name in named), whole
 
 
-# Where a row begins that names neither a question nor an exercise: a heading.
+# Where a row begins that names neither a question nor an exercise: at such a line.
 BEGINS = {
     "aim, and the four rows": "## Four rows to learn",
     "forward": "### Forward",
-    "backward": "### Backward: from the loss to `z`",
-    "is it right?": "### Is it right?",
+    "backward": "### Three things to recall",  # asked before the cell that prints it
+    "is it right?": "Going backward through the chain of factors",
     "the step": "### The step",
     "the same in PyTorch": "### In PyTorch",
 }
@@ -370,7 +370,8 @@ def begins(stage, what, writes):
     asks = re.search(r"(?<!\*)\*([^*]+)\*(?!\*)", what)
     typed = re.search("all the time: `(.+)`", writes)
     if heading:
-        found = steps_where(stage, lambda c: heading in c.source.splitlines())
+        lines = f"\n{heading}"
+        found = steps_where(stage, lambda c: lines in f"\n{c.source}")
     elif typed:
         found = steps_where(stage, lambda c: c.source.endswith(f"check({typed[1]})"))
     elif asks:

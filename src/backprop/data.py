@@ -56,7 +56,8 @@ def threes_and_sevens():
     """Return X (239, 64), y (239, 1), X_new (123, 64), y_new (123, 1): 3s and 7s.
 
     Images of 3 (y is 0) and 7 (y is 1) among `digits`; a pixel is from 0 (paper) to
-    1 (ink). The held-out ones are those after the first 1200 digits: other people's.
+    1 (ink). The held-out ones are those after the first 1200 digits: mostly by others,
+    as it seems.
     """
     X, _, y, X_new, _, y_new = told_apart((3,), (7,))
     return X, y, X_new, y_new

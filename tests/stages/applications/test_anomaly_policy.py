@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from backprop import network
+from backprop.data import digits
 from backprop.stages.applications import anomaly, cliff, sweeps
 from backprop.stages.applications.pictures.policy import learned
 
@@ -44,6 +45,18 @@ def test_training_sees_no_held_out_image_and_no_anomaly():
     assert not set(map(bytes, known)) & set(map(bytes, others))
     assert np.array_equal(anomaly.history().X, known)
     assert np.array_equal(anomaly.history().y, known)
+
+
+def test_a_4_lies_farther_from_the_mean_of_the_known_than_a_6_an_8_or_a_9():
+    known, held_out, _ = anomaly.known_and_anomalous()
+    X, labels = digits()
+    normal = labels[labels < 5][len(known) :]
+
+    def away(images):
+        return ((images - known.mean(0)) ** 2).sum(1).mean()
+
+    others = [away(X[labels == digit] / 16) for digit in (6, 8, 9)]
+    assert away(held_out[normal == 4]) > max(others)
 
 
 def test_the_autoencoder_beats_the_mean_is_level_with_pca_and_below_the_nearest():
