@@ -68,7 +68,7 @@ def told_apart(zeros, ones):
 
     Two kinds among `digits`: y is 0 for the labels in `zeros`, 1 for those in `ones`; a
     pixel is from 0 (paper) to 1 (ink). Held out is what follows the first 1200 digits:
-    other people's.
+    mostly by other people, as it seems.
     """
     X, labels = digits()
     kept = np.isin(labels, (*zeros, *ones))
