@@ -1,7 +1,9 @@
 """A wrong answer is led: to the name of its mistake, or to a line that is wrong."""
 
 import contextlib
+import itertools
 import re
+import sys
 import time
 
 import numpy as np
@@ -167,6 +169,46 @@ def test_what_the_code_shows_is_said_and_its_line_quoted(answer, said):
     text, first = reading.inspect.getsourcelines(answer)
     (marked,) = (first + i for i, each in enumerate(text) if "this" in each)
     assert code.quote(marked) in verdict.text or answer is never_uses
+
+
+def adds(x, factor):
+    return (x + 1) * factor
+
+
+adds.__name__ = "scaled"
+
+
+def stays(x, y):
+    return x / 2 * 3 - x / 2
+
+
+def one_stays(x, y):
+    z = x * (y * y + 2)
+    return z * 3, x
+
+
+def test_an_argument_that_comes_back_as_it_was_is_told():
+    def product(x, y):
+        return x * (y + 3)
+
+    probes = [(0.5, 2.0), (np.array([1.5, -2.0]), 0.5)]
+    told = Exercise(product, probes).check(stays).text
+    assert "There, it is x as it was given." in told
+
+    def two(x, y):
+        return x * y, x * y + np.exp(y)
+
+    told = Exercise(two, probes).check(one_stays).text
+    assert "There, its result 2 is x as it was given." in told
+
+
+def test_where_a_mistake_has_its_name_the_hint_says_that_the_check_has_said_it():
+    mistakes = {"1 is added.": {"x - 1": "x + 1"}}
+    check, hint = checker([Exercise(scaled, SCALED.probes, mistakes)])
+    assert check(adds).mistake
+    assert "the check has named the mistake" in hint().text
+    check(scaled)
+    assert "named" not in hint().text
 
 
 def test_a_misspelt_name_does_not_print_all_arguments():
@@ -734,6 +776,97 @@ def test_an_answer_that_catches_errors_is_right_if_it_is():
 @pytest.mark.parametrize("answer", [yields_each, yields_once])
 def test_of_a_generator_it_is_said_once(answer):
     assert SCALED.check(answer).text.count("generator") == 1
+
+
+def in_columns(x, factor):
+    both = np.c_[x, np.ones(len(x))]
+    return both[:, 0] * factor - both[:, 1] * 1.5
+
+
+def in_a_row(x, factor):
+    return np.r_[x * factor] - factor * 2
+
+
+@pytest.mark.parametrize("answer", [in_columns, in_a_row])
+def test_np_c_keeps_its_brackets_since_it_has_no_end_without(answer):
+    """NumPy would unfold it in C, where nothing can stop it."""
+    assert not SCALED.check(answer).right
+
+
+def test_an_endless_answer_whose_line_is_not_known_is_told(monkeypatch):
+    def slope(z):
+        for i in itertools.count(1):
+            z = z + 1
+            if i == 5 and i == 0:
+                return z
+
+    monkeypatch.setattr(exercise, "SECONDS", 0.2)
+    checked = Exercise(globals()["slope"], probes=[(0.5,)])
+    assert all("did not end" in checked.check(slope).text for _ in range(5))
+    assert reading.loop_around(reading.code_of(slope), None) is None
+
+
+def test_a_debugger_s_tracer_is_there_after_an_endless_answer(monkeypatch):
+    def slope(z):
+        while True:
+            z = z + 1
+
+    def tracer(frame, event, argument):
+        return tracer
+
+    monkeypatch.setattr(exercise, "SECONDS", 0.2)
+    before = sys.gettrace()
+    sys.settrace(tracer)
+    try:
+        Exercise(globals()["slope"], probes=[(0.5,)]).check(slope)
+        assert sys.gettrace() is tracer
+    finally:
+        sys.settrace(before)
+
+
+def names_it_anew(x, y):
+    for _ in range(3):
+        new = x * y
+    return new
+
+
+def keeps_the_old(x, y):
+    new = x * y + x
+    out = y - new
+    return out, y
+
+
+def test_a_name_that_is_given_anew_is_blamed_only_where_nothing_simpler_helps():
+    def cubed(x, y):
+        for _ in range(3):
+            x = x * y
+        return x
+
+    probes = [(0.5, 2.0), (1.5, 0.5), (-0.7, 1.25)]
+    verdict = Exercise(cubed, probes).check(names_it_anew)
+    assert verdict.hints[-1] == "Write x for new, wherever it stands."
+
+    def stepped(x, y):
+        new = x * y + x
+        return y - new, new
+
+    verdict = Exercise(stepped, probes).check(keeps_the_old)
+    first = keeps_the_old.__code__.co_firstlineno
+    assert lines_in(verdict.text) == {first + 3}
+
+
+def test_a_part_of_a_mistake_is_no_second_mistake():
+    def standardised(x, y):
+        return (x - y) / (x + y)
+
+    mistakes = {
+        "nothing is done.": {"(x - y) / (x + y)": "x"},
+        "y is not taken off.": {"x - y": "x"},
+        "y is not added.": {"x + y": "x"},
+    }
+    probes = [(0.5, 2.0), (1.5, 0.25)]
+    checked = Exercise(standardised, probes, mistakes)
+    assert len(checked._made_together) == 1  # of the last two
 
 
 def removes(x):

@@ -41,6 +41,7 @@ LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
 # What the code shows that makes a mistake with a name, not one beside it.
 CERTAIN = ("return_in_loop", "thrown_away", "replaced", "of_the_notebook")
 SECONDS = 5  # for an answer to give its results on all probes
+THE_PAGE_S = {"sigmoid", "sigmoid_derivative"}  # written by the page, and right
 NEW = 3  # fresh probes on which a right answer is tried, too
 NOT_STOPPED = """\
 If no verdict comes within some seconds, your loop never ends. Then choose
@@ -96,7 +97,7 @@ class Exercise:
             with own_settings():
                 return Verdict(f"{self.name} is no function: it is {short(answer)}.")
         code = reading.code_of(answer)
-        given, results = self._arguments(), []
+        given, results, tracer = self._arguments(), [], sys.gettrace()
         # It runs under the learner's settings; what it gives is judged under ours.
         try:
             with at_most(SECONDS) as can_be_stopped:
@@ -115,6 +116,8 @@ class Exercise:
                     f"Not yet: {self.name} returns an object that can't be compared "
                     f"with a number. Trying that stopped with {said(error)}."
                 )
+        finally:  # Python takes away a debugger's that was stopped with the answer
+            sys.settrace(tracer)
 
     def _again(self, answer, verdict, results, code):
         """Return the Verdict on an answer after more calls, where it is right so far.
@@ -268,6 +271,7 @@ class Exercise:
         else:
             told = f"With {given}, {gap(f'your {self.name}', wanted[i], got)}"
             told += _not_finite(answer, self.probes[i], got)
+            told += self._given_back(wanted, results)
         text = told if stopped else f"Not yet. {told}"
         if shows:
             said_so = reading.yields(code)  # what came back says no more
@@ -282,6 +286,21 @@ class Exercise:
             text += self._from(code, self.probes[i], lines)
         return Verdict(text + also, hints=_hints(code, lines, mends or two, told))
 
+    def _given_back(self, wanted, results):
+        """Say which argument comes back as it was given, if a result is one."""
+        several = isinstance(wanted[0], tuple)
+        names = inspect.signature(self.reference).parameters
+        for k in range(len(wanted[0]) if several else 1):
+            got = [_piece(each, k, several) for each in results]
+            right = [_piece(each, k, several) for each in wanted]
+            if _all_same(right, got):
+                continue
+            for i, name in enumerate(names):
+                if all(same(probe[i], each) for probe, each in zip(self.probes, got)):
+                    which = f"its result {k + 1}" if several else "it"
+                    return f" There, {which} is {name} as it was given."
+        return ""
+
     def _two(self, results):
         """Return the two mistakes that give these results, if only these two do."""
         found = [two for two, wrong in self._made_together if _all_same(wrong, results)]
@@ -289,7 +308,8 @@ class Exercise:
 
     def _from(self, code, probe, lines):
         """Say where a wrong result may come from; lines: those that are quoted."""
-        if helpers := reading.helpers(code):
+        helpers = [each for each in reading.helpers(code) if each not in THE_PAGE_S]
+        if helpers:
             which = " and ".join(helpers)
             return f" It calls {which}; look there, too."
         number = not lines and returned_at(code, probe)
@@ -332,7 +352,7 @@ class Exercise:
 def checker(exercises):
     """Return the `check` and the `hint` of a stage that has these exercises."""
     known = {exercise.name: exercise for exercise in exercises}
-    left = []
+    left, named = [], []
 
     def check(answer):
         """Return the Verdict on `answer`, the function that an exercise asks for.
@@ -344,6 +364,7 @@ def checker(exercises):
         # A lambda or a partial has no name of its own, but the notebook has one for it.
         verdict = _check(answer, inspect.currentframe().f_back.f_globals)
         left[:] = [] if verdict.right else verdict.hints
+        named[:] = [verdict.mistake] if verdict.mistake else []
         return verdict
 
     def _check(answer, names):
@@ -362,6 +383,11 @@ def checker(exercises):
 
     def hint():
         """Return one hint more on the answer that was checked last."""
+        if not left and named:
+            return Verdict(
+                "There is no further hint: the check has named the mistake. Mend it "
+                "and check again, or open the solution below its cell."
+            )
         if not left:
             return Verdict(
                 "There is no further hint. Check an answer that is not right yet, or "
@@ -379,13 +405,19 @@ def _has_fractions(result):
 
 
 def _both(reference, edit, other):
-    """Return the function with both edits, or None where they can't both be made."""
-    for edits in ((edit, other), (other, edit)):
-        try:
-            return function(reference, *edits)
-        except (ValueError, SyntaxError):
-            pass
-    return None
+    """Return the function with both edits, or None where one is part of the other.
+
+    So it is where they can't be made in either order, with the same text.
+    """
+    try:
+        texts = [
+            edited(edited(source(reference), one), two)
+            for one, two in ((edit, other), (other, edit))
+        ]
+        same_text = texts[0] == texts[1]
+        return function(reference, edit, other) if same_text else None
+    except (ValueError, SyntaxError):
+        return None
 
 
 def _outcome(answer, arguments):
@@ -394,6 +426,12 @@ def _outcome(answer, arguments):
     if type(result) is Stopped and isinstance(result.error, Endless):
         raise result.error
     return result
+
+
+def _piece(result, k, several):
+    """Return one of several results; None where there are not so many."""
+    pieces = parts(result) if several else [result]
+    return pieces[k] if k < len(pieces) else None
 
 
 def _may_be_run(code):
@@ -425,7 +463,7 @@ def _look(code, lines, apart=False):
     if apart:
         return f" Look at your {code.quote(one)} and at your {code.quote(other)}."
     return (
-        f" Two lines don't fit each other, your {code.quote(one)} and your "
+        f" One of these two lines has to change, your {code.quote(one)} or your "
         f"{code.quote(other)}."
     )
 
@@ -542,6 +580,8 @@ def _shapes(error):
                 "as many columns as the second has rows"
             )
         return None
+    if len(a) == len(b) == 1:
+        return f"lengths that don't fit: {left} has {a[0]} entries and {right} {b[0]}"
     return f"shapes that don't fit: {told} (rows × columns)"
 
 

@@ -95,7 +95,12 @@ def shown_by(code):
 
 
 def loop_around(code, number):
-    """Return the line of the innermost loop around a line, or None."""
+    """Return the line of the innermost loop around a line, or None.
+
+    number: None, too, which Python gives for a line that it doesn't know.
+    """
+    if number is None:
+        return None
     loops = [
         each.lineno
         for each in ast.walk(code.tree)

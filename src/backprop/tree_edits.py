@@ -24,12 +24,13 @@ QUESTIONS = {
     "function": "Which function does what you mean?",
     "constant": "Is this number right? Try the smallest case by hand.",
     "counting": "Where does the counting begin, and where does it end? Try 0 and 1.",
-    "look-up": "Is the whole array meant here, or the entry of this round?",
+    "look-up": "Is the whole array meant here, or an entry or a column of it?",
     "statement": "Is this line needed, and does it come at the right time?",
     "slope": "Is the slope of the sigmoid in it, once and no more, from its output?",
     "factor": "Which factors belong here? Go along the path and name each.",
     "term": "Which parts are added here? Is one missing, or one too many?",
     "sigmoid": "Has this been through the sigmoid already, or has it not yet?",
+    "rename": "Which name does the next line, or the next round, read?",
 }
 RANK = {kind: rank for rank, kind in enumerate(QUESTIONS)}
 
@@ -100,6 +101,8 @@ def edits(tree, code):
                 written = isinstance(getattr(owner, "ctx", None), (ast.Store, ast.Del))
                 if isinstance(getattr(each, "ctx", None), (ast.Store, ast.Del)):
                     continue
+                if _of_numpy(each) and not (field == "func" and owner.func is each):
+                    continue  # np is no value, and np.c_ without brackets has no end
                 if isinstance(each, ast.expr) and not (written and field == "value"):
                     index = i if isinstance(value, list) else None
                     for kind, new in _instead(each, owner, names, code.names):
@@ -110,6 +113,13 @@ def edits(tree, code):
                     yield Edit("operator", owner.lineno, owner, "op", None, op())
         if isinstance(owner, ast.Call):
             yield from _keyword_edits(owner)
+
+
+def _of_numpy(node):
+    """Tell whether this is NumPy, or something of it by name, as np.c_ is."""
+    if isinstance(node, ast.Attribute):
+        node = node.value
+    return isinstance(node, ast.Name) and node.id in {"np", "numpy"}
 
 
 def _several_names(tree, code, names):
@@ -125,7 +135,8 @@ def _several_names(tree, code, names):
         for new in names if made and old not in code.parameters else ():
             if new != old:
                 body = functools.partial(_renamed_to, new, old, tree.body)
-                yield Edit("name", made[0].lineno, tree, "body", None, body)
+                how = f"Write {new} for {old}, wherever it stands."
+                yield Edit("rename", made[0].lineno, tree, "body", None, body, how)
     for loop in ast.walk(tree):
         if isinstance(loop, ast.For) and isinstance(loop.target, ast.Name):
             for i, line in enumerate(loop.body):
@@ -216,8 +227,9 @@ def _instead(each, owner, names, known):
             if not isinstance(each.ops[0], op):
                 yield "comparison", ast.Compare(each.left, [op()], each.comparators)
     if isinstance(each, (ast.Tuple, ast.List)) and 2 <= len(each.elts) <= 4:
+        kind = "results" if isinstance(owner, ast.Return) else "order"
         for elements in itertools.permutations(each.elts):
-            yield "results", type(each)(list(elements), ast.Load())
+            yield kind, type(each)(list(elements), ast.Load())
     if isinstance(each, ast.Call):
         if len(each.args) == 1 and not isinstance(each.args[0], ast.Starred):
             yield "sigmoid" if called(each) == "sigmoid" else "function", each.args[0]
@@ -243,8 +255,10 @@ def _around(each, owner, names, known):
     for name in names:
         yield "slope", ast.BinOp(each, ast.Mult(), _slope(name))
         yield "factor", ast.BinOp(_name(name), ast.Mult(), each)
-        yield "factor", ast.BinOp(each, ast.Div(), _name(name))
         yield "term", ast.BinOp(each, ast.Add(), _name(name))
+        if getattr(each, "id", None) == name:
+            continue  # x / x and x - x say nothing
+        yield "factor", ast.BinOp(each, ast.Div(), _name(name))
         yield "term", ast.BinOp(each, ast.Sub(), _name(name))
         yield "term", ast.BinOp(_name(name), ast.Sub(), each)
     if not isinstance(owner, ast.Call):

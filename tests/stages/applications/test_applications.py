@@ -237,7 +237,7 @@ PAGE = [
         "to the top row: {} steps more",
         lambda: [in_words(steps("1 step in 5") - steps("none"))],
     ),
-    ("is now an array of {}.", lambda: [len(cliff.POSITIONS)]),
+    ("for each position, of which there are {} here;", lambda: [len(cliff.POSITIONS)]),
 ]
 REPLIES = [
     (

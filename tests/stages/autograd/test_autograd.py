@@ -319,7 +319,7 @@ def unlike(**changed):
         (unlike(slopes=Decimal(1)), "whose slopes are a Decimal; needs a tuple"),
         (unlike(data=Decimal(1)), "among its data and slopes; needs numbers"),
         (squares(20), f"values one after another; needs {LONG} at most"),
-        (wide(), f"values side by side; needs {BESIDE} at most"),
+        (wide(), f"values above one another; needs {BESIDE} at most"),
     ],
 )
 def test_what_is_no_graph_of_values_is_refused(loss, says):

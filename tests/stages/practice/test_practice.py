@@ -99,7 +99,7 @@ PAGE = [
     ("anew, for {} iterations; **iteration**", lambda: [f"{playground.LAST:,}"]),
     ("the loss on {} other rows", lambda: [playground.ROWS]),
     (
-        "most in each step: to {} of it, and to {}.",
+        "and with it: to {} of it, and to {}.",
         lambda: [f"{in_the_long_run(*pair):.2f}" for pair in ((1.98, 0), (3.3, 0.67))],
     ),
     ("these very weights, on {} rows", lambda: [playground.CHECKED]),

@@ -209,7 +209,7 @@ PAGE = [
     ("From $z = {}$ on it is exactly 1", lambda: [f"{-np.log(HALF[64]):.2f}"]),
     ("same place, at output {}.", lambda: [f"{sigmoid(2 * 1.25):.2f}"]),
     ("layers of {} units", lambda: [pictures.UNITS]),
-    ("equal width, {} is the rule of **He**", lambda: [f"{np.sqrt(2):.2f}"]),
+    ("At {}, which is √2, it is twice that", lambda: [f"{np.sqrt(2):.2f}"]),
     ("Drag **hidden layers** up to {}.", lambda: [pictures.DEEPEST]),
     (
         "After {} layers, about {} of delta is left, and about as much of the signal",
@@ -236,8 +236,8 @@ PAGE = [
         lambda: ["most" if at_rate_1().sum(axis=1).mean() > 3 else "some"],
     ),
     (
-        "With sigmoids, and start weights as above, all {} stay at ½.",
-        lambda: [in_words(fails(0.1))],
+        "from Xavier's start weights or from `init`'s own, all {} stay at ½.",
+        lambda: [in_words(min(fails(0.1), fails(0.1, scale="xavier")))],
     ),
     ("to the next is a factor of {}.", lambda: [in_words(ratio_of_ticks())]),
     (
@@ -253,7 +253,7 @@ PAGE = [
     ("near $10^{{}}$, which is what", lambda: [f"{np.log10(best_nudge()):.0f}"]),
     ("10^{{}}$, which is what this course uses", lambda: [f"{np.log10(used()):.0f}"]),
     (
-        "gains only a factor of {} for each ten",
+        "gets only {} times better where",
         lambda: [in_words(growth(1e-3, 1e-2, one_sided=True))],
     ),
     ("shows {} backward passes", lambda: [in_words(len(errors()))]),
@@ -500,9 +500,9 @@ def test_wrong_letters_get_a_clue_then_where_to_look_then_the_solution(exhibit):
         fresh = replace(DIAGNOSE)
         for _ in range(2):  # the same letter again says nothing more
             text = told(fresh, {exhibit: one})
-            assert f"{exhibit}: not {one}. {DIAGNOSES[one]} Still open" in text
+            assert f"{exhibit}: not {one}. {DIAGNOSES[one]} Without a letter" in text
         text = told(fresh, {exhibit: two})
-        assert f"{DIAGNOSES[two]} Look: {HINTS[exhibit]} Still open" in text
+        assert f"{DIAGNOSES[two]} Look: {HINTS[exhibit]} Without a letter" in text
         assert where not in text
         text = told(fresh, {exhibit: three})
         assert f"{DIAGNOSES[three]} It is {right}: {where}" in text
@@ -551,7 +551,7 @@ def test_one_letter_for_all_reveals_nothing(letter):
     [
         (lambda n: ..., "Not done yet"),
         (lambda n: None, "Not done yet"),
-        (lambda n: {1: "F"}[n], "Still open: 2, 3, 4, 5, 6, 7, 8, 9, 10."),
+        (lambda n: {1: "F"}[n], "Without a letter: 2, 3, 4, 5, 6, 7, 8, 9, 10."),
         (lambda n: {1: "F"}, "returns the whole dictionary. Look up one letter"),
         (lambda n: 1 / 0, "diagnose stopped with ZeroDivisionError"),
         (lambda n: "K", "1: got 'K'; needs one letter from A to J."),

@@ -220,8 +220,7 @@ SKILL = Exercise(
             "((a - y) ** 2).mean() / ((baseline - y) ** 2).mean()": "((baseline - y) "
             "** 2).mean() / ((a - y) ** 2).mean()"
         },
-        "these are the typical errors, the roots. The squared errors themselves are "
-        "asked.": {
+        "these are the typical errors, the roots. Use the squared errors themselves.": {
             "((a - y) ** 2).mean() / ((baseline - y) ** 2).mean()": "np.sqrt(((a - y) "
             "** 2).mean() / ((baseline - y) ** 2).mean())"
         },

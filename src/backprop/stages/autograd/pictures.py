@@ -73,7 +73,7 @@ class Backward(Picture):
         self.places, self.lines, self.rows, self.columns = layout(self.order)
         if self.rows > BESIDE:
             raise ValueError(
-                f"loss: got a graph with {self.rows} values side by side; needs "
+                f"loss: got a graph with {self.rows} values above one another; needs "
                 f"{BESIDE} at most, to be drawn; an edge that passes counts, too"
             )
         if self.columns > LONG:
@@ -131,7 +131,7 @@ class Backward(Picture):
             below = {**size, "va": "top", "color": VERMILLION, "weight": "bold"}
             self.grads.append(axes.text(x, y - self.radius - 0.04, "", **below))
         key = {"va": "center", "size": 12}
-        said = "value above, gradient below; a white circle waits"
+        said = "value above, gradient below; white in an orange rim: it waits"
         axes.text(8.3, 3.42, said, ha="right", **key)
         self.worked = axes.text(0.1, 3.42, "", size=14, va="center")
         for artist in (self.complete, self.waiting):

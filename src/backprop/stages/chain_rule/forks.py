@@ -165,9 +165,12 @@ def _too_early(forks, wanted):
         start, end, slope = to_walk.pop()
         to_walk += [edge for edge in reversed(behind) if edge[0] == end]
         arrived, done, walked = held[start] * slope, done + 1, ((start, end),)
-        held = {**held, end: held.get(end, 0) + arrived}
+        before = held.get(end, 0)
+        held = {**held, end: before + arrived}
         worked = f"{_product(held[start], slope)} = {say(arrived)}"
         said = f"{worked} is halfway along an arc from {n(start[0], forks)}"
+        if before:
+            said += f", where {say(before)} is already: {say(held[end])} goes on"
         if end[1] == 0:
             holds = f"{n(end[0])} holds {say(held[end])}"
             said = f"{worked} has arrived. {holds}"

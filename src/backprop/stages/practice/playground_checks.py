@@ -204,6 +204,10 @@ def _only_plain_diverges(rate):
     text = (
         f"at rate {_say(rate)} plain descent {said[0]}; with momentum 0.9 it {said[1]}."
     )
+    if not diverged(plain):
+        text += " Plain descent needs a higher one to diverge."
+    elif diverged(heavy):
+        text += " Momentum needs a lower one to hold."
     return diverged(plain) and not diverged(heavy), text
 
 

@@ -314,13 +314,16 @@ HALF_OF_THE_PULL = Exercise(
             np.array([[0.5]]),
         ),
     ],
-    then="Try next: the 3s and 7s of threes_and_sevens() in backprop.data, from W = 0. "
-    "The picture says how many.",
+    then="Try next: the 3s and 7s of backprop.data, X, y, _, _ = threes_and_sevens(), "
+    "from W = 0. The picture says how many.",
     mistakes={
         "this begins with the weakest. The fewest rows are the strongest ones: sort "
         "from the largest down.": {"[::-1]": ""},
         "this takes the rows in the order of the data. Sort them first, the strongest "
-        "first.": {"np.sort(np.abs(delta).ravel())[::-1]": "np.abs(delta).ravel()"},
+        "first. (np.sort of a column sorts within each row, where one number stands: "
+        "ravel it before.)": {
+            "np.sort(np.abs(delta).ravel())[::-1]": "np.abs(delta).ravel()"
+        },
         "deltas of both signs cancel here. A row pulls as hard with −0.1 as with 0.1: "
         "take np.abs first.": {"np.abs(delta)": "delta"},
         "this adds up the errors a - y. A row pulls by its delta, which has the slope "

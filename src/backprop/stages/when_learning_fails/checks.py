@@ -192,8 +192,8 @@ ANSWERS = {
     ),
     4: (
         "J",
-        "it is right. y - a2 turns the sign, and the last four lines turn it back; "
-        "a - a**2 is a(1 - a).",
+        "nothing is wrong. y - a2 turns the sign, and the last four lines turn it "
+        "back; a - a**2 is a(1 - a).",
     ),
     5: (
         "B",
@@ -290,7 +290,7 @@ class Diagnosis(Exercise):
         replies = [self._reply(exhibit, letter) for exhibit, letter in said.items()]
         still_open = [str(exhibit) for exhibit in ANSWERS if exhibit not in said]
         if still_open:
-            replies.append(f"Still open: {', '.join(still_open)}.")
+            replies.append(f"Without a letter: {', '.join(still_open)}.")
         right = all(said.get(exhibit) == diagnose(exhibit) for exhibit in ANSWERS)
         hints = [
             f"{exhibit}: {HINTS[exhibit]}"

@@ -105,9 +105,10 @@ class Divergence(Picture):
         if factor < -1:
             verdict = "it lands on the other side, farther away"
         outside = "" if -3 <= w <= 7 and -4 <= b <= 6 else ", outside the map"
+        loss = "under 1e−9" if loss < 1e-9 else say(loss)
         return (
             f"{after(iteration)} at learning rate {say(learning_rate)} the loss is "
-            f"{say(loss)}, from 18 at the start. Where the bowl is steepest, a step "
+            f"{loss}, from 18 at the start. Where the bowl is steepest, a step "
             f"multiplies the distance to the bottom by {say(factor, 4)}: {verdict}. "
             f"w is {say(w)}, b is {say(b)}{outside}."
         )
@@ -382,7 +383,6 @@ class Museum(Picture):
         axes.set_yscale("symlog", linthresh=0.01, linscale=0.7)
         axes.set(xlim=(-0.8, 16.8), ylim=(-0.6, 0.6))
         ticks(axes.yaxis, [-0.1, -0.01, 0, 0.01, 0.1])
-        axes.set_title("gradient:  ● exhibit   □ by nudging", loc="left", **STILL)
         axes.axhline(0, color=BLACK, lw=1)
         edges = np.cumsum([0, *PARTS.values()])
         for edge in edges[1:-1]:
@@ -391,6 +391,12 @@ class Museum(Picture):
         zero = np.arange(edges[-1]), np.zeros(edges[-1])
         (self.right,) = axes.plot(*zero, "s", color=BLACK, mfc="none", ms=12, mew=1.5)
         (self.ours,) = axes.plot(*zero, "o", color=BLUE, ms=7)
+        axes.figure.text(0.53, 0.93, "gradient:")
+        axes.figure.legend(
+            [self.ours, self.right], ["exhibit", "by nudging"], ncols=2,
+            columnspacing=1.2, handletextpad=0.2, handlelength=1.2,
+            loc="upper right", bbox_to_anchor=(0.995, 1.01),
+        )  # fmt: skip
         return [self.right, self.ours]
 
     def move(self, exhibit, view):

@@ -127,11 +127,13 @@ class Policy(Picture):
 def _likeliest_way(policy, wind):
     """Say where the likeliest move at each position leads, where no wind blows."""
     aside = "" if wind == "none" else ", wind aside,"
-    still, position, way = cliff.world(), cliff.START, []
+    still, position, way, before = cliff.world(), cliff.START, [], None
     while not cliff.END[position] and len(way) < 15:
         move = policy[position].argmax()
         way.append(list(cliff.MOVES)[move])
-        position = still[position, move].argmax()
+        before, position = position, still[position, move].argmax()
+    if position == before:
+        return f"The likeliest moves{aside} end at a wall and stay there."
     if not cliff.END[position]:
         return f"The likeliest moves{aside} go round and arrive nowhere."
     end = "to the goal" if position == cliff.GOAL else "over the cliff"
