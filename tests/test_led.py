@@ -182,6 +182,10 @@ def stays(x, y):
     return x / 2 * 3 - x / 2
 
 
+def ones(x, y):
+    return 1.0
+
+
 def one_stays(x, y):
     z = x * (y * y + 2)
     return z * 3, x
@@ -194,6 +198,9 @@ def test_an_argument_that_comes_back_as_it_was_is_told():
     probes = [(0.5, 2.0), (np.array([1.5, -2.0]), 0.5)]
     told = Exercise(product, probes).check(stays).text
     assert "There, it is x as it was given." in told
+
+    constant = [(0.5, 1.0), (np.array([1.5, -2.0]), 1.0)]
+    assert "as it was given" not in Exercise(product, constant).check(ones).text
 
     def two(x, y):
         return x * y, x * y + np.exp(y)
