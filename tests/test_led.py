@@ -790,11 +790,17 @@ def in_columns(x, factor):
     return both[:, 0] * factor - both[:, 1] * 1.5
 
 
+def wrong_in_columns(x, factor):
+    both = np.c_[x, np.ones(len(x))]
+    weights = np.r_[factor, factor]
+    return both @ weights
+
+
 def in_a_row(x, factor):
     return np.r_[x * factor] - factor * 2
 
 
-@pytest.mark.parametrize("answer", [in_columns, in_a_row])
+@pytest.mark.parametrize("answer", [in_columns, wrong_in_columns, in_a_row])
 def test_np_c_keeps_its_brackets_since_it_has_no_end_without(answer):
     """NumPy would unfold it in C, where nothing can stop it."""
     assert not SCALED.check(answer).right

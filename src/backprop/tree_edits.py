@@ -212,7 +212,7 @@ def _instead(each, owner, names, known):
             if name != each.id:
                 yield "name", _name(name)
                 yield "look-up", ast.Subscript(each, _name(name), ast.Load())
-    if isinstance(each, ast.Subscript):
+    if isinstance(each, ast.Subscript) and not _of_numpy(each.value):
         yield "look-up", each.value
     if isinstance(each, ast.Attribute) and each.attr == "T":
         yield "transpose", each.value
