@@ -174,8 +174,8 @@ edits(
             "X_train.mean(axis=0), X_train.std": "X_new.mean(axis=0), X_new.std"
         },
         "this is one mean for all columns": {"axis=0": everywhere("")},
-        "the mean is taken off, and the division": {" / spread": everywhere("")},
-        "the division is there": {**NO_GUARD, " - mean": everywhere("")},
+        "the division by the standard deviation": {" / spread": everywhere("")},
+        "the mean is not taken off": {**NO_GUARD, " - mean": everywhere("")},
         "this divides by the variance": {**NO_GUARD, "std": "var"},
         "this divides by n - 1": {**NO_GUARD, "std(axis=0": "std(axis=0, ddof=1"},
         "this divides by the range": {
@@ -206,8 +206,8 @@ edits(
         "a small number added to the spread": {
             "spread[spread == 0] = 1": "spread += 1e-8"
         },
-        "the mean is taken off, and the division": {"(X - mean) / spread": "X - mean"},
-        "the division is there": {**NO_GUARD, "(X - mean) / spread": "X / spread"},
+        "the division by the standard deviation": {"(X - mean) / spread": "X - mean"},
+        "the mean is not taken off": {**NO_GUARD, "(X - mean) / spread": "X / spread"},
         "this divides by the variance": {
             **NO_GUARD,
             "np.sqrt(np": "np",

@@ -94,9 +94,8 @@ STANDARDISE = Exercise(
             "(X_new - mean) / spread": "(X_new - X_new.mean(1, keepdims=True))"
             " / X_new.std(1, keepdims=True)",
         },
-        "the mean is taken off, and the division by the standard deviation is "
-        "missing.": {" / spread": ""},
-        "the division is there, and the mean is not taken off.": {" - mean": ""},
+        "the division by the standard deviation is missing.": {" / spread": ""},
+        "the mean is not taken off.": {" - mean": ""},
         "this divides by the variance. The standard deviation is its root: std.": {
             ".std(": ".var("
         },
