@@ -50,7 +50,11 @@ def strict():
 
 def comma():
     """Write a decimal comma; matplotlib as well."""
-    locale._override_localeconv = {"decimal_point": ",", "thousands_sep": "."}
+    try:
+        locale.setlocale(locale.LC_ALL, "de_DE.UTF-8")
+    except locale.Error:  # it is not here: play it
+        locale._override_localeconv = {"decimal_point": ",", "thousands_sep": "."}
+    assert locale.str(0.5) == "0,5"
     matplotlib.rcParams["axes.formatter.use_locale"] = True
 
 

@@ -2,10 +2,24 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import in_a_session
+
+SOURCE = Path("/usr/share/i18n/locales/de_DE")  # of Debian's package locales
+
+
+def german(folder):
+    """Return where the C library finds the locale of a German session, made there."""
+    if not (SOURCE.exists() and shutil.which("localedef")):
+        return {}
+    made = folder / "de_DE.UTF-8"
+    command = ["localedef", "--inputfile", SOURCE.name, "--charmap", "UTF-8", made]
+    subprocess.run(command, check=True)
+    return {"LOCPATH": str(folder)}
 
 
 def started(*settings, **environment):
@@ -29,7 +43,10 @@ def test_a_hostile_session_shows_and_says_what_a_clean_one_does(tmp_path):
     (tmp_path / "matplotlibrc").write_text("image.lut: 4\nlines.linestyle: :\n")
     clean = started()
     hostile = started(
-        *in_a_session.SETTINGS, MPLBACKEND="svg", MATPLOTLIBRC=str(tmp_path)
+        *in_a_session.SETTINGS,
+        MPLBACKEND="svg",
+        MATPLOTLIBRC=str(tmp_path),
+        **german(tmp_path),
     )
     clean, hostile = record(clean), record(hostile)
     assert clean.keys() == hostile.keys()

@@ -10,6 +10,7 @@
 const KEPT = 4e6; // characters of frames, of one picture
 const AHEAD = 24; // frames asked for at once
 const AIM = 60; // ms on a control until its frames are asked for
+const RUN = 1000; // ms between two moves of one drag
 const REST = 400; // ms without a move until the words are said
 const SLOW = 50; // ms for a frame: a control with two such is left to the kernel
 const alive = new Map(); // accelerators by the id of their figure
@@ -56,6 +57,8 @@ export class Accelerator {
     this.count = 0;
     this.places = new Map(); // of numbers between the stops
     this.slow = new Map(); // control -> frames that took long
+    this.run = 0; // moves of the last drag
+    this.way = 1; // its direction
     this.views = new Set();
     this.said = new Set(); // a line of each view
     this.setting = false;
@@ -164,7 +167,13 @@ export class Accelerator {
   }
 
   move(i, text) {
+    const now = performance.now();
+    const drags = i === this.aimed && now - this.moved < RUN;
+    this.run = drags ? this.run + 1 : 1;
+    this.moved = now;
+    const from = this.spot(i);
     this.jump(this.now.map((each, j) => (j === i ? text : each)));
+    this.way = Math.sign(this.spot(i) - from) || this.way;
   }
 
   press(k) {
@@ -362,17 +371,21 @@ export class Accelerator {
     }
   }
 
-  aim(i) {
-    this.aimed = i ?? this.aimed;
+  aim(i = this.aimed) {
+    this.aimed = i;
     clearTimeout(this.aiming);
     this.aiming = setTimeout(() => this.guard(() => this.prepare()), AIM);
   }
 
-  // Ask for what the control in hand can reach, the nearest first.
+  // Ask for what the control in hand can reach, the nearest first: before it moves the
+  // stops beside it, after a click the next one, and for each further move of a drag twice
+  // as many. A class shares one machine.
   prepare() {
     if (this.asked !== undefined || this.aimed === undefined || document.hidden) return;
     if (this.pending() || !this.live() || this.now.includes(null)) return;
-    const wanted = this.reach(this.aimed).filter((key) => !this.has(key));
+    const most = this.run ? 1 + 2 ** (this.run - 1) : 3;
+    const near = this.reach(this.aimed).slice(0, most);
+    const wanted = near.filter((key) => !this.has(key));
     if (!wanted.length || this.slow.get(this.aimed) > 1) return;
     this.asked = this.aimed;
     this.model.send({ want: wanted.slice(0, AHEAD) });
@@ -383,7 +396,7 @@ export class Accelerator {
     if (button >= 0) return [this.state(button)];
     const from = this.spot(aimed);
     return this.controls[aimed].texts
-      .map((text, k) => [Math.abs(k - from), text])
+      .map((text, k) => [Math.abs(k - from - this.way / 4), text])
       .sort(([a], [b]) => a - b)
       .map(([, text]) => this.now.map((each, j) => (j === aimed ? text : each)));
   }
@@ -400,7 +413,10 @@ export class Accelerator {
     };
     const hear = (event, handler, capture = false) =>
       root.addEventListener(event, (e) => this.guard(() => handler(e)), { signal, capture });
-    const aim = ({ target }) => this.aim(which(target));
+    // In a drag the mouse may pass over other rows.
+    const aim = ({ target, pointerType, buttons }) => {
+      if (pointerType !== "mouse" || !buttons) this.aim(which(target));
+    };
     hear("pointerover", aim);
     hear("focusin", aim);
     hear("click", ({ target }) => {

@@ -20,6 +20,7 @@ from test_live import Marker
 from backprop import accelerator
 from backprop.live import live
 from backprop.number import read
+from backprop.picture import Knob
 
 START = """async ([code, models, opened]) => {
     const load = text => import(URL.createObjectURL(
@@ -54,6 +55,15 @@ class Coloured(Marker):
         return moving
 
 
+class Long(Coloured):
+    """One that can be dragged far."""
+
+    controls = {
+        **Coloured.controls,
+        "height": Knob("height", tuple(range(41)), whole=True),
+    }
+
+
 class Comm(comm.base_comm.BaseComm):
     """What a widget in this process says to the page."""
 
@@ -68,10 +78,10 @@ class Comm(comm.base_comm.BaseComm):
 class Talk:
     """A live picture, and a page that shows it at the other end of a line."""
 
-    def __init__(self, page, monkeypatch, **start):
+    def __init__(self, page, monkeypatch, picture=Coloured, **start):
         monkeypatch.setattr(comm, "create_comm", Comm)
         Comm.line.clear()
-        self.page, self.live = page, live(Coloured(), **start)
+        self.page, self.live = page, live(picture(), **start)
         boxes, sliders = [], []
         rows = self.live.children[2:-2]
         for row in rows[:2]:
@@ -266,3 +276,35 @@ def play(page, actions):
 @given(actions=st.lists(st.one_of(HANDS, LINE, LINE, LINE, CODE), max_size=30))
 def test_picture_words_and_controls_belong_together_in_any_order(page, actions):
     play(page, actions)
+
+
+def test_a_click_asks_for_little_and_a_drag_for_more_and_more(page, monkeypatch):
+    """Thirty hands that click somewhere each share one machine."""
+    talk = Talk(page, monkeypatch, Long, size=10, height=20, colour="red")
+    heights = "() => [...page.it.frames.values()].map(f => Number(f.key[1])).sort()"
+
+    def prepared(wait):
+        page.clock.run_for(wait)
+        talk.rest()
+        return page.evaluate(heights)
+
+    talk.aim(1)
+    assert prepared(2000) == [19, 20, 21]
+    talk.slide(1, 30)
+    assert prepared(2000) == [19, 20, 21, 30, 31]
+    talk.slide(1, 25)
+    assert prepared(500) == [19, 20, 21, 24, 25, 30, 31]
+    asked = []
+    for k in (26, 25, 24, 23, 22):
+        talk.slide(1, k)
+        asked.append(len(prepared(100)))
+    assert asked[-1] - asked[-2] > 3 * (asked[1] - asked[0])
+    for k in (21, 20):
+        talk.slide(1, k)
+        asked.append(len(prepared(100)))
+    assert asked[-1] == 41
+    # The hand drags: what the next control can reach is wanted at once.
+    talk.aim(0)
+    talk.rest()
+    sizes = "() => new Set([...page.it.frames.values()].map(f => f.key[0])).size"
+    assert page.evaluate(sizes) == len(Long.controls["size"].stops)

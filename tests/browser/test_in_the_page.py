@@ -121,7 +121,10 @@ def test_known_frames_are_shown_without_the_kernel(stage):
     """The kernel is busy, and the picture follows all the same."""
     live = trainer(stage).show()
     live.sliders.nth(1).focus()
-    live.page.wait_for_timeout(3000)  # the frames of this slider are asked for
+    for _ in range(3):  # a hand that goes on asks for more
+        stage.page.keyboard.press("ArrowRight")
+        stage.page.keyboard.press("ArrowLeft")
+    live.page.wait_for_timeout(3000)
     stage.page.evaluate(
         """() => void jupyterapp.shell.currentWidget.sessionContext.session.kernel
             .requestExecute({code: "import time; time.sleep(5)", silent: true,
