@@ -85,8 +85,9 @@ check: .venv/.tests  ## lint, and the notebooks as stored
 bench: .venv/.tests  ## print speed as ratios to a reference in the same run
 	$(BIN)/python tools/bench.py
 
-bench-browser: .venv-bench/.bench  ## key to pixels and frames, beside interact and ipympl
+bench-browser: html .venv-bench/.bench  ## key to pixels and frames, beside interact and ipympl; live pages
 	.venv-bench/bin/python tools/bench_browser.py
+	.venv-bench/bin/python tools/bench_pages.py
 
 bench-class: .venv/.tests  ## what a class needs of one machine: memory, CPU, delay
 	$(BIN)/python tools/bench_class.py

@@ -106,7 +106,7 @@ def test_a_number_between_the_stops_has_its_place_there(page):
     "key", [["10", "5"], ["11", "5", "red"], ["10", "5", "green"], ["10", None, "red"]]
 )
 def test_what_is_no_key_gets_no_frame(page, key):
-    assert page.say(want=[key, HIGH]) == [{"frames": [], "stills": []}]
+    assert page.say(want=[key, HIGH]) == [{"frames": [], "stills": [], "busy": False}]
 
 
 def test_the_page_is_told_what_stands_in_the_boxes(page):
@@ -132,6 +132,16 @@ def test_frames_are_made_in_slices(page, monkeypatch):
     keys = [[size, "5", "red"] for size in ("1", "10", "100")]
     (reply,) = page.say(want=keys)
     assert 1 <= len(reply["frames"]) < 3
+
+
+@pytest.mark.parametrize("tick, busy", [(0.03, False), (0.005, True)])
+def test_a_kernel_that_waits_for_its_processor_says_so(page, monkeypatch, tick, busy):
+    clock, worked = iter([0, 0.01, 0.1]), iter(range(4))
+    monkeypatch.setattr(accelerator, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(accelerator, "thread_time", lambda: next(worked) * tick)
+    (reply,) = page.say(want=[HIGH])
+    assert len(reply["frames"]) == 1
+    assert reply["busy"] is busy
 
 
 def test_a_mark_comes_back(page):

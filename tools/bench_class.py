@@ -28,7 +28,7 @@ DRAG = 12  # moves of one slider
 HANDS = {"drags": 0.2, "clicks": 5.0}  # seconds from move to move
 WAYS = ("kernel alone", "with the page")
 HUB = {**os.environ, "JUPYTERHUB_USER": "student"}  # as on a hub or on Binder
-AIM, RUN = 0.06, 1.0  # as in accelerator.js, in s
+AIM, RUN, CALM = 0.06, 1.0, 2.0  # as in accelerator.js, in s
 AHEAD, SLOW = 24, 50  # as there, in frames and ms
 COLUMNS = (
     "students  hand    frames         cores used  at once  "
@@ -55,7 +55,7 @@ class Page:
     def forget(self):
         """Open anew: with no frame but the one that is shown."""
         self.known, self.slow = {tuple(self.key)}, dict.fromkeys(self.sliders, 0)
-        self.run, self.way, self.last = 0, 1, (None, 0)
+        self.run, self.way, self.last, self.calm = 0, 1, (None, 0), 0
 
     def at(self, i, k):
         """Return the key with control i at its stop k."""
@@ -63,7 +63,7 @@ class Page:
 
     def wanted(self, i):
         """Return the keys to ask for with control i in hand, the nearest first."""
-        if self.slow[i] > 1:
+        if self.slow[i] > 1 or perf_counter() < self.calm:
             return []
         texts = self.controls[i]["texts"]
         here = texts.index(self.key[i])
@@ -166,19 +166,23 @@ class Student:
     async def prepare(self, page, i, due):
         """Ask for frames until the next move is due, or none is wanted."""
         while perf_counter() < due and (wanted := page.wanted(i)):
-            frames = await self.say(page, want=wanted)
+            frames, busy = await self.say(page, want=wanted)
+            if busy:
+                page.calm = perf_counter() + CALM
             if not frames:
                 break
             page.known.update(wanted[: len(frames)])
             page.slow[i] += sum(frame["ms"] > SLOW for frame in frames)
 
     async def say(self, page, **said):
-        """Say something to the kernel as a page does; return the frames it sends."""
-        frames = []
+        """Say something as a page does; return the frames sent, and if it is busy."""
+        frames, busy = [], False
         data = {"method": "custom", "content": said}
         async for content in self.answers(page.model, data):
-            frames += content.get("data", {}).get("content", {}).get("frames", [])
-        return frames
+            sent = content.get("data", {}).get("content", {})
+            frames += sent.get("frames", [])
+            busy |= sent.get("busy", False)
+        return frames, busy
 
     async def answers(self, comm, data):
         """Send a widget's message; yield the content of each answer till it is done."""

@@ -10,6 +10,7 @@
 const KEPT = 4e6; // characters of frames, of one picture
 const AHEAD = 24; // frames asked for at once
 const AIM = 60; // ms on a control until its frames are asked for
+const CALM = 2000; // ms without asking, where others need the kernel's processor
 const RUN = 1000; // ms between two moves of one drag
 const REST = 400; // ms without a move until the words are said
 const SLOW = 50; // ms for a frame: a control with two such is left to the kernel
@@ -204,7 +205,7 @@ export class Accelerator {
 
   // -- what comes from the kernel
 
-  message({ at, mark, frames, stills }) {
+  message({ at, mark, frames, stills, busy }) {
     if (at) return this.arrive(at);
     if (mark) {
       if (mark === this.awaited) this.awaited = null;
@@ -216,6 +217,7 @@ export class Accelerator {
       if (ms > SLOW) this.slow.set(this.asked, (this.slow.get(this.asked) ?? 0) + 1);
     }
     this.asked = undefined;
+    if (busy) this.calm = performance.now() + CALM;
     this.put(); // the page may wait for one of them
     if (frames.length) this.prepare();
   }
@@ -383,6 +385,7 @@ export class Accelerator {
   prepare() {
     if (this.asked !== undefined || this.aimed === undefined || document.hidden) return;
     if (this.pending() || !this.live() || this.now.includes(null)) return;
+    if (performance.now() < this.calm) return;
     const most = this.run ? 1 + 2 ** (this.run - 1) : 3;
     const near = this.reach(this.aimed).slice(0, most);
     const wanted = near.filter((key) => !this.has(key));

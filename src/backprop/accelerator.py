@@ -8,7 +8,7 @@ is shown of it and nothing is missing.
 """
 
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import ipywidgets
 from traitlets import Any
@@ -81,13 +81,17 @@ class Accelerator:
             self._send(widget, map(tuple, content["want"]))
 
     def _send(self, widget, keys):
-        """Send the first of these frames, as many as a slice of time allows."""
-        begin = perf_counter()
+        """Send the first of these frames, as many as a slice of time allows.
+
+        With each goes what it took of the processor, and with all of them whether they
+        had to wait for it: others need it too.
+        """
+        begin, worked = perf_counter(), thread_time()
         frames, stills = [], []
         for key in keys:
-            last = perf_counter()
-            if last - begin > SLICE:
+            if perf_counter() - begin > SLICE:
                 break
+            last = thread_time()
             try:
                 html, below = self._frame(key)
             except Exception:  # it is said when someone moves there
@@ -95,9 +99,11 @@ class Accelerator:
             if hash(below) not in self._below:
                 stills.append(below)
                 self._below.add(hash(below))
-            frames.append({"html": html, "ms": (perf_counter() - last) * 1e3})
+            frames.append({"html": html, "ms": (thread_time() - last) * 1e3})
             self._know(key)
-        widget.send({"frames": frames, "stills": stills})
+        took, worked = perf_counter() - begin, thread_time() - worked
+        busy = took > 2 * worked + SLICE
+        widget.send({"frames": frames, "stills": stills, "busy": busy})
 
     def _know(self, key):
         if len(self._known) >= MOST:

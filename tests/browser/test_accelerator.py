@@ -308,3 +308,15 @@ def test_a_click_asks_for_little_and_a_drag_for_more_and_more(page, monkeypatch)
     talk.rest()
     sizes = "() => new Set([...page.it.frames.values()].map(f => f.key[0])).size"
     assert page.evaluate(sizes) == len(Long.controls["size"].stops)
+
+
+def test_a_page_asks_for_nothing_while_others_need_the_processor(page, monkeypatch):
+    talk = Talk(page, monkeypatch, size=10, height=0, colour="red")
+    frames = "() => page.it.frames.size"
+    page.evaluate("page.it.message({frames: [], stills: [], busy: true})")
+    before = page.evaluate(frames)
+    for wait, more in ((1000, False), (2000, True)):
+        page.clock.run_for(wait)
+        talk.aim(0)
+        talk.rest()
+        assert (page.evaluate(frames) > before) is more

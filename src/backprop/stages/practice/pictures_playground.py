@@ -25,6 +25,7 @@ from backprop.picture import (
     ticks,
 )
 from backprop.stages.practice import playground
+from backprop.stages.practice.pictures_sets import TRAINING_CURVE, VALIDATION_CURVE
 from backprop.training import FIRST, SECOND, Curves, iteration_axis
 
 TILE, PITCH = 12, 16  # of a unit's map: its side, and from one to the next, in points
@@ -37,8 +38,6 @@ SIGNS = LinearSegmentedColormap.from_list("signs", [VERMILLION, BLUE], N=2)
 SHADES = {
     "cmap": COLOURS, "vmin": -1, "vmax": 1, "interpolation": "none", "aspect": "auto",
 }  # fmt: skip
-TRAINING = {**FIRST, "color": BLACK}
-VALIDATION = {**SECOND, "color": GREY}
 LOW, HIGH = 1e-7, 10  # of the axis of gradient sizes
 LOSSES = 1e-4, 10  # the ends of the axis of losses
 THICKEST = 5  # points: the line of a weight is as thick as the weight is large
@@ -266,7 +265,7 @@ class Playground(Picture):
         curve.set_ylim(*LOSSES)
         ticks(curve.yaxis, [1e-4, 0.01, 1])
         curve.set_title("loss", loc="left", **STILL)
-        self._losses = Curves(curve, TRAINING, VALIDATION)
+        self._losses = Curves(curve, TRAINING_CURVE, VALIDATION_CURVE)
         top = {"ha": "right", "va": "baseline", "transform": curve.transAxes}
         self._beyond = curve.text(1, 1.045, "", **top)
         self._told = [

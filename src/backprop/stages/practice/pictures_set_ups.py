@@ -77,7 +77,7 @@ class Checks(Picture):
             "iteration", tuple(range(0, LAST + 1, 20)), whole=True, play=True
         ),
     }
-    start = {"set_up": SET_UPS[0], "iteration": 0}
+    start = {"set_up": SET_UPS[0], "iteration": 100}
 
     def draw(self, figure, set_up, iteration):
         first = figure.add_axes((0.075, 0.17, 0.13, 0.7))

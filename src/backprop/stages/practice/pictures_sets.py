@@ -23,6 +23,9 @@ from backprop.picture import (
 from backprop.stages.practice.descent import mean_loss, with_momentum
 from backprop.training import FIRST, SECOND, Curves, half, iteration_axis, up_to
 
+# How the two losses look: blue and orange are the classes.
+TRAINING_CURVE = {**FIRST, "color": BLACK}
+VALIDATION_CURVE = {**SECOND, "color": GREY}
 MODELS = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
@@ -170,17 +173,19 @@ class Overfitting(Picture):
         plane.set(xlim=(-2.6, 2.6), ylim=(-2.1, 2.1), xticks=[], yticks=[])
         plane.set_title("training rows, boundary", loc="left", **STILL)
         X, y = SETS[rows]
-        looks = {"ls": "", "ms": 5, "mec": BLACK, "mew": 0.5}
-        for label, marker, colour in ((0, "o", BLUE), (1, "s", VERMILLION)):
-            some = X[y[:, 0] == label]
-            plane.plot(*some.T, marker, color=colour, **looks)
+        for label, look in ((0, SECOND), (1, FIRST)):
+            dots = {**look, "ls": "", "ms": 5, "mec": BLACK, "mew": 0.5}
+            plane.plot(*X[y[:, 0] == label].T, **dots)
         (self.line,) = plane.plot([], [], color=BLACK, lw=2.5)
         curve = figure.add_axes((0.47, 0.17, 0.505, 0.69))
         iteration_axis(curve, ITERATIONS[-1])
         curve.set(yscale="log", ylim=(0.06, 3))
         curve.set_title("mean loss", loc="left", **STILL)
         ticks(curve.yaxis, [0.1, 0.2, 0.5, 1, 2])
-        looks = {**FIRST, "label": "training"}, {**SECOND, "label": "validation"}
+        looks = (
+            {**TRAINING_CURVE, "label": "training"},
+            {**VALIDATION_CURVE, "label": "validation"},
+        )
         self.curves = Curves(curve, *looks)
         figure.legend(
             handles=self.curves.keys, ncols=2,

@@ -1,0 +1,127 @@
+"""What a hand feels in the live pages in Chromium: of each its heaviest picture.
+
+python tools/bench_pages.py     from the disk, in build/html, as `make html` left them
+
+Printed are the seconds from the click on the page to the picture that can be moved, ms
+from key to pixels, and frames a second in a drag.
+"""
+
+import sys
+from pathlib import Path
+from time import monotonic, sleep
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
+from lab import ROOT, chromium
+from notebook_tool import notebooks
+
+FOLDER = ROOT / "build" / "html"
+KEYS, DRAG = 60, 3  # DRAG in seconds
+LOWEST = 0.03  # of a slider's length, where the drag turns
+
+# A frame is there when the page has painted it: after the next animation frame, when
+# the browser has time again.
+CLOCK = """addEventListener("DOMContentLoaded", () => {
+    const bench = window.bench = {keys: [], frames: []};
+    addEventListener("keydown", e => bench.keys.push(e.timeStamp), true);
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+        bench.waiting = false;
+        bench.frames.push(performance.now());
+    };
+    const weight = live => [...live.querySelectorAll("[data-tile]")]
+        .reduce((sum, tile) => sum + tile.textContent.length, 0);
+    const lives = [...document.querySelectorAll(".live")]
+        .filter(live => live.querySelector("[type=range]"));
+    bench.live = lives.reduce((a, b) => weight(b) > weight(a) ? b : a);
+    bench.weight = weight(bench.live);
+    new MutationObserver(() => {
+        if (bench.waiting) return;
+        bench.waiting = true;
+        requestAnimationFrame(() => channel.port2.postMessage(0));
+    }).observe(bench.live.querySelector(".frame"), {childList: true, subtree: true});
+    bench.live.scrollIntoView();
+})"""
+
+
+def sliders(page):
+    """Return the sliders of the picture that is measured."""
+    live = page.evaluate_handle("bench.live").as_element()
+    return live.query_selector_all("[type=range]")
+
+
+def keys(page, slider):
+    """Return ms from key to pixels, for each of some keys, to and fro."""
+    spent = []
+    slider.press("Home")
+    for i in range(KEYS):
+        page.wait_for_timeout(60)
+        frames = page.evaluate("bench.frames.length")
+        slider.press("ArrowRight" if i % 16 < 8 else "ArrowLeft")
+        try:
+            page.wait_for_function(
+                "n => bench.frames.length > n", arg=frames, timeout=1000
+            )
+        except Exception:  # a slider of few stops is at its end
+            continue
+        key, frame = page.evaluate("n => [bench.keys.at(-1), bench.frames[n]]", frames)
+        spent.append(frame - key)
+    return spent
+
+
+def drag(page, slider):
+    """Drag a slider to and fro; return frames a second."""
+    slider.scroll_into_view_if_needed()
+    slider.press("Home")
+    page.wait_for_timeout(300)
+    way = slider.bounding_box()
+    y = way["y"] + way["height"] / 2
+    page.mouse.move(way["x"] + 8, y)
+    page.mouse.down()
+    before, begin, step = page.evaluate("bench.frames.length"), monotonic(), 0
+    while monotonic() < begin + DRAG:
+        pace = monotonic()
+        step += 1
+        place = abs((step * LOWEST) % 2 - 1)
+        page.mouse.move(way["x"] + place * way["width"], y)
+        sleep(max(0, 0.016 - (monotonic() - pace)))
+    frames = page.evaluate("bench.frames.length") - before
+    rate = frames / (monotonic() - begin)
+    page.mouse.up()
+    return rate
+
+
+def measure(browser, name):
+    """Print the line of one page."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.add_init_script(CLOCK)
+    page.goto((FOLDER / f"{name}.html").as_uri())
+    page.wait_for_function("bench.frames.length")
+    ready, weight = page.evaluate("[bench.frames[0], bench.weight]")
+    spent, rates = [], []
+    for slider in sliders(page):
+        spent += keys(page, slider)
+        rates.append(drag(page, slider))
+    size = (FOLDER / f"{name}.html").stat().st_size
+    print(
+        f"{name:24}{size / 1e6:6.2f}{weight / 1e3:9.0f}{ready / 1e3:8.2f}"
+        f"{np.median(spent):8.0f}{np.percentile(spent, 95):8.0f}{max(rates):10.0f}",
+        flush=True,
+    )
+    page.context.close()
+
+
+def main():
+    print("Live pages, from the disk; of each the picture with most in it")
+    print(
+        f"{'':24}{'MB':>6}{'its kB':>9}{'open s':>8}{'p50 ms':>8}{'p95 ms':>8}"
+        f"{'frames/s':>10}"
+    )
+    with chromium() as browser:
+        for path in notebooks():
+            measure(browser, path.stem)
+
+
+if __name__ == "__main__":
+    main()
