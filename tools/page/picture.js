@@ -2,6 +2,7 @@
 // neighbours; only those near the present one are unpacked, and only near the screen.
 
 const TICK = 250; // ms between the steps of Play
+const idle = window.requestIdleCallback ?? (what => setTimeout(what, 50)); // Safari
 
 /** Return what a packed text holds. */
 async function unpacked(text) {
@@ -160,7 +161,7 @@ class LivePicture {
         return this.tiles.get(name);
     }
 
-    /** Have the tiles around this state unpacked, and no others. */
+    /** Have the tiles around this state unpacked, when there is time, and no others. */
     keep(at) {
         const around = new Set(["still", this.tileOf(at)]);
         this.knobs.forEach(({stops}, k) => {
@@ -171,7 +172,12 @@ class LivePicture {
             }
         });
         for (const name of this.tiles.keys()) if (!around.has(name)) this.tiles.delete(name);
-        for (const name of around) this.unpack(name);
+        const next = () => {
+            const name = [...around].find(each => !this.tiles.has(each));
+            if (name && this.near && this.shown === at)
+                this.unpack(name).then(() => idle(next));
+        };
+        idle(next);
     }
 
     /** Stop what plays; return which control did. */
