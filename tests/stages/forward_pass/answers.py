@@ -54,7 +54,11 @@ edits(
         "this says yes where one of the two is 1": {"-1.5": "-0.1"},
         "this follows the second input alone": {"[1], [-1.5]": "[3], [-2]"},
         "this says no to every row": {"1.5": "2"},
-        "this says yes to every row": [{"-": ""}, {"-1.5": "0", ">": ">="}],
+        "this says yes to every row": [
+            {"-": ""},
+            {"-1.5": "0", ">": ">="},
+            {"X @ w >": "sigmoid(X @ w) >"},
+        ],
         "this says yes where it should say no": {">": "<"},
         "these are the outputs": [
             {"X @ w > 0": "sigmoid(X @ w)"},

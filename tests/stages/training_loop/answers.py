@@ -360,7 +360,10 @@ edits(
         "where 1,000 iterations are not enough, nothing is returned": {
             "    return 1001\n": ""
         },
-        "W stays as it was": {"W = one_step": "one_step"},
+        "this gives 0 where the start is good enough": [
+            {"W = one_step": "one_step"},
+            {"            return i\n": "            return i\n        return 1001\n"},
+        ],
         "the ½ before the sum is missing": {"0.5 * ": ""},
         "this stops by the mean of the squares": {"0.5 * np.sum": "np.mean"},
         "this stops by half the mean of the squares": {"np.sum": "np.mean"},
@@ -397,7 +400,13 @@ edits(
         "where 1,000 iterations are not enough, the answer is 1001": {
             "return 1001": "return 1000"
         },
-        "W stays as it was": {"W = one_step": "new_W = one_step"},
+        "this gives 0 where the start is good enough": [
+            {"W = one_step": "new_W = one_step"},
+            {
+                "    while np.sum((y - sigmoid(X @ W)) ** 2) / 2 >= goal": "    loss = "
+                "np.sum((y - sigmoid(X @ W)) ** 2) / 2\n    while loss >= goal"
+            },
+        ],
     },
 )
 

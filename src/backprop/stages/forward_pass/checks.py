@@ -29,8 +29,9 @@ BOTH = Exercise(
         },
         "this says no to every row. Where both inputs are 1, the two weights together "
         "have to outweigh the bias.": {"-1.5": "-2.5"},
-        "this says yes to every row, the first one too, where the bias is all there "
-        "is: it has to be below 0.": {"-1.5": "1.5"},
+        "this says yes to every row, the first one too, where z is the bias alone. The "
+        "bias has to be below 0; and it is z that is compared with 0: the output of a "
+        "sigmoid is always above it.": {"-1.5": "1.5"},
         "this says yes where it should say no, and no where it should say yes: every "
         "sign is flipped.": {" > 0": " < 0"},
         "this says yes where both are 0, and only there. Look at the sum z of each "

@@ -174,7 +174,7 @@ class Overfitting(Picture):
         plane.set_title("training rows, boundary", loc="left", **STILL)
         X, y = SETS[rows]
         for label, look in ((0, SECOND), (1, FIRST)):
-            dots = {**look, "ls": "", "ms": 5, "mec": BLACK, "mew": 0.5}
+            dots = {**look, "ls": "", "ms": 5, "mec": "white", "mew": 0.5}
             plane.plot(*X[y[:, 0] == label].T, **dots)
         (self.line,) = plane.plot([], [], color=BLACK, lw=2.5)
         curve = figure.add_axes((0.47, 0.17, 0.505, 0.69))

@@ -261,8 +261,11 @@ ITERATIONS_TO = Exercise(
         ],
         "where 1,000 iterations are not enough, nothing is returned. Return 1001 after "
         "the loop.": [_count(never=None), _count(last=999, never=None)],
-        "W stays as it was: one_step returns the new weights. Write W = one_step(…) in "
-        "the loop.": _step_forgotten,
+        "this gives 0 where the start is good enough, and 1001 everywhere else, as if "
+        "no step were taken. Look at three things: W = one_step(…) in the loop, the "
+        "loss anew from that W, and the return of 1001 after the loop.": (
+            _step_forgotten
+        ),
         "the ½ before the sum is missing.": _count(lambda a, y: 2 * _loss(a, y)),
         "this stops by the mean of the squares. The loss here is ½ times their "
         "sum.": _count(lambda a, y: np.mean((a - y) ** 2)),
