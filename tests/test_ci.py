@@ -17,8 +17,6 @@ exec .venv/bin/python -m pytest -p xdist.plugin browser.py ${2#OPTIONS=}
     ".venv/bin/python": f"""\
 exec "{sys.executable}" "$@"
 """,
-    "bin/apt-get": "",  # nothing is installed here
-    "bin/sudo": "",
 }
 BROWSER = """\
 from pathlib import Path
@@ -46,7 +44,7 @@ def test_broken():
 )
 def test_the_names_of_what_was_tried_again_stand_at_the_end(tmp_path, there, again):
     for name, text in PROGRAMS.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text(f"#!/bin/sh\n{text}")
         (tmp_path / name).chmod(0o755)
     (tmp_path / ".ci").mkdir()
