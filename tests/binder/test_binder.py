@@ -86,10 +86,11 @@ def test_the_plan_has_the_python_that_is_asked_for(plan, copy, base):
 
 
 def test_the_plan_keeps_the_packages_from_one_commit_to_the_next(plan):
+    plan = re.sub(r"--chown=\d+:\d+ ", "", plan)  # whoever plays it back
     steps = [
-        "COPY --chown=0:0 src/binder/requirements.txt",
+        "COPY src/binder/requirements.txt",
         'pip install --no-cache-dir -r "binder/requirements.txt"',
-        "COPY --chown=0:0 src/ ${REPO_DIR}/",
+        "COPY src/ ${REPO_DIR}/",
         "RUN ./binder/postBuild",
     ]
     places = [plan.find(step) for step in steps]
