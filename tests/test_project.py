@@ -34,6 +34,7 @@ def test_binder_and_requirements_pin_the_same_versions():
         "matplotlib",
         "ipywidgets",
         "anywidget",
+        "threadpoolctl",
         "ipykernel",
     }
     assert {name: ours[name] for name in binder} == binder
