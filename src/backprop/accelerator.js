@@ -60,6 +60,7 @@ export class Accelerator {
     this.slow = new Map(); // control -> frames that took long
     this.run = 0; // moves of the last drag
     this.way = 1; // its direction
+    this.moved = this.calm = -Infinity; // its last move; till when nothing is asked for
     this.views = new Set();
     this.said = new Set(); // a line of each view
     this.setting = false;

@@ -330,3 +330,25 @@ def test_a_page_asks_for_nothing_while_others_need_the_processor(calm, monkeypat
         talk.aim(0)
         talk.rest()
         assert (calm.evaluate(frames) > before) is more
+
+
+def test_a_drag_over_another_row_keeps_its_slider_in_hand(calm, monkeypatch):
+    talk = Talk(calm, monkeypatch, size=10, height=0, colour="red")
+    calm.evaluate(
+        """() => {
+            const rows = '<p class="backprop-row"></p>'.repeat(3);
+            page.root = document.createElement("div");
+            page.root.innerHTML = `${rows}<figcaption></figcaption>`;
+            page.it.listen(page.root, new AbortController().signal);
+        }"""
+    )
+    over = """([i, pointerType, buttons]) => {
+        const event = new PointerEvent("pointerover",
+            {bubbles: true, pointerType, buttons});
+        page.root.children[i].dispatchEvent(event);
+        return page.it.aimed;
+    }"""
+    assert calm.evaluate(over, [1, "mouse", 0]) == 1
+    assert calm.evaluate(over, [0, "mouse", 1]) == 1
+    assert calm.evaluate(over, [0, "touch", 1]) == 0  # a finger comes pressed
+    assert not talk.page.errors
