@@ -255,6 +255,11 @@ def test_only_what_is_near_stays_unpacked(opened):
             around |= {f"{row},{int(column) + 1}", "still"}
             assert {*root.evaluate(names)} <= around
             assert tile in root.evaluate(names)
+        # The neighbours come when there is time.
+        page.wait_for_function(
+            "e => ['5,0', '6,0', '6,1'].every(name => e.picture.tiles.has(name))",
+            arg=root.element_handle(),
+        )
         page.evaluate("scrollTo(0, 0)")
         page.wait_for_function("e => !e.picture.tiles.size", arg=root.element_handle())
 
