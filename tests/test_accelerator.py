@@ -138,7 +138,7 @@ def test_frames_are_made_in_slices(page, monkeypatch):
 def test_a_kernel_that_waits_for_its_processor_says_so(page, monkeypatch, tick, busy):
     clock, worked = iter([0, 0.01, 0.1]), iter(range(4))
     monkeypatch.setattr(accelerator, "perf_counter", lambda: next(clock))
-    monkeypatch.setattr(accelerator, "thread_time", lambda: next(worked) * tick)
+    monkeypatch.setattr(accelerator, "process_time", lambda: next(worked) * tick)
     (reply,) = page.say(want=[HIGH])
     assert len(reply["frames"]) == 1
     assert reply["busy"] is busy
