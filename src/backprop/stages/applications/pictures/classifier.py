@@ -31,7 +31,7 @@ ITERATIONS = (0, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500,
               1000, 1500, 2000, 3000, 5000)  # fmt: skip
 ACROSS, UP = np.linspace(-2.3, 2.3, 93), np.linspace(-1.6, 1.6, 65)
 GRID = np.stack(np.meshgrid(ACROSS, UP), axis=-1).reshape(-1, 2)
-TINTS = ListedColormap(["#CCE3F0", "#F9E0CC"])  # pale BLUE, pale VERMILLION
+TINTS = ListedColormap(["#F9E0CC", "#CCE3F0"])  # pale VERMILLION, pale BLUE
 
 
 def lines(X, y):
@@ -132,7 +132,7 @@ class Classifier(Picture):
             np.zeros((len(UP), len(ACROSS))), cmap=TINTS, vmin=0, vmax=1, zorder=0.5,
             origin="lower", extent=frame, interpolation="none",
         )  # fmt: skip
-        for side, marker, color in (0, "o", BLUE), (1, "s", VERMILLION):
+        for side, marker, color in (0, "s", VERMILLION), (1, "o", BLUE):
             look = {"ms": 7, "mew": 0, "label": f"class {side}"}
             plane.plot(*X[y[:, 0] == side].T, marker, color=color, **look)
         (w1, w2), b = logistic_regression()[0].W[:, 0], logistic_regression()[0].b[0, 0]
