@@ -117,6 +117,8 @@ def _graphs():
     x, w = _given_values(x=0.5, w=0.5)  # equal numbers
     y = x * x  # near the loss by one way, and far from it by another
     yield (y + y * y) + w, [x, w]
+    a, b, c = _given_values(a=-1.2, b=0.5, c=2.0)  # the first, with other numbers
+    yield a * b + c, [a, b, c]
 
 
 def pass_back(order):
