@@ -322,9 +322,10 @@ def _keyword_edits(call):
     numpy = isinstance(call.func, ast.Attribute) and getattr(
         call.func.value, "id", None
     ) in {"np", "numpy"}
-    if called(call) not in {"sum", "mean", "std", "var", "max", "min", "prod"}:
-        if not {"axis", "keepdims"} & set(words):
-            return
+    run_along = {"sum", "mean", "std", "var", "max", "min", "prod"}
+    run_along |= {"sort", "argsort", "cumsum", "argmax", "argmin", "any", "all"}
+    if called(call) not in run_along and not {"axis", "keepdims"} & set(words):
+        return
     given = call.args[: int(numpy)]
     ways = [
         [*others, *axis, *keep]

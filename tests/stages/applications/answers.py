@@ -48,6 +48,19 @@ edits(
 )
 
 
+@wrong("all seeds stop at the iteration that has the lowest loss of all")
+def right_at_the_stop(validation_loss, right):
+    lowest = validation_loss.min(axis=1)
+    chosen = np.argmin(lowest)
+    return right[chosen, :]
+
+
+@wrong("all seeds stop at the iteration that has the lowest loss of all")
+def right_at_the_stop(validation_loss, right):
+    row, _ = np.unravel_index(validation_loss.argmin(), validation_loss.shape)
+    return np.array([right[row, seed] for seed in range(right.shape[1])])
+
+
 @right
 def right_at_the_stop(validation_loss, right):
     stop = validation_loss.argmin(axis=0)
@@ -624,6 +637,22 @@ def precision_recall(normal_scores, anomalous_scores, threshold):
     fp = sum(normal_scores > threshold)
     tp = sum(anomalous_scores > threshold)
     return tn / (tn + fp), tp / len(anomalous_scores)
+
+
+@wrong("the first number is the share of all images that are caught")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    caught = np.count_nonzero(anomalous_scores > threshold)
+    shown = np.concatenate([normal_scores, anomalous_scores])
+    return caught / shown.size, caught / anomalous_scores.size
+
+
+@wrong("the first number is the share of all images that are caught")
+def precision_recall(normal_scores, anomalous_scores, threshold):
+    hits = (anomalous_scores > threshold).sum()
+    everything = len(anomalous_scores) + len(normal_scores)
+    recall = hits / len(anomalous_scores)
+    precision = hits / everything
+    return precision, recall
 
 
 @wrong("the first number is the share of all images that are told rightly")

@@ -229,7 +229,10 @@ edits(
             },
         ],
         "the slope is missing": {"slope * ": ""},
-        "every gradient is 0": [{"    loss.grad = 1.0\n": ""}, {"1.0": "0.0"}],
+        "every gradient is 0, since that of the loss is when the way back begins": [
+            {"    loss.grad = 1.0\n": ""},
+            {"1.0": "0.0"},
+        ],
         "only the parents of the loss": {"reversed(order)": "order"},
         None: [{"*": "+"}, {"1.0": "loss.data"}],
     },

@@ -17,6 +17,15 @@ def rising(low, high):
     return w, b
 
 
+edits(
+    rising,
+    {
+        "z goes from 0 at low to ln 9": {" 2 *": ""},
+        "z goes from −ln 9 at low to 0": {" 2 *": "", "z - w * high": "-z - w * low"},
+    },
+)
+
+
 @right
 def rising(low, high):
     w = (math.log(0.9 / 0.1) - math.log(0.1 / 0.9)) / (high - low)
@@ -36,6 +45,8 @@ edits(
         "the curve is half as steep": {" 2 *": ""},
         "z is 0 at low here": {"(low + high) / 2": "low"},
         "z is 0 at high here": {"(low + high) / 2": "high"},
+        "z goes from −ln 9 at low to 0": {" 2 *": "", "(low + high) / 2": "high"},
+        "z goes from 0 at low to ln 9": {" 2 *": "", "(low + high) / 2": "low"},
         "the sign of b is flipped": {"-w": "w"},
         "the curve falls": {"high - low": "low - high"},
         "b is the place where": {"w * ": ""},
@@ -64,6 +75,8 @@ edits(
         "the curve is half as steep": {" 2 *": ""},
         "z is 0 at low here": {"(low + high) / 2": "low"},
         "z is 0 at high here": {"(low + high) / 2": "high"},
+        "z goes from −ln 9 at low to 0": {" 2 *": "", "(low + high) / 2": "high"},
+        "z goes from 0 at low to ln 9": {" 2 *": "", "(low + high) / 2": "low"},
         "the sign of b is flipped": {"-w": "w"},
         "the curve falls": {"2 ": "-2 "},
         "b is the place where": {"w * ": ""},

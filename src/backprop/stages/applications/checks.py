@@ -37,6 +37,11 @@ RIGHT_AT_THE_STOP = Exercise(
             "validation_loss.argmin(axis=0)": "np.full(right.shape[1], "
             "validation_loss.mean(axis=1).argmin())"
         },
+        "all seeds stop at the iteration that has the lowest loss of all. Each has its "
+        "own: the smallest loss of its column.": {
+            "validation_loss.argmin(axis=0)": "np.full(right.shape[1], "
+            "validation_loss.min(axis=1).argmin())"
+        },
         "this is the loss at the stop. The share on the right side is asked.": {
             "return right": "return validation_loss"
         },
@@ -288,6 +293,11 @@ PRECISION_RECALL = Exercise(
             "return caught / (caught + false_alarms)": "right = len(normal_scores) - "
             "false_alarms + caught\n    both = len(normal_scores) + "
             "len(anomalous_scores)\n    return right / both"
+        },
+        "the first number is the share of all images that are caught. Precision looks "
+        "at the flagged alone.": {
+            "caught / (caught + false_alarms)": "caught / (len(normal_scores) + "
+            "len(anomalous_scores))"
         },
         "the first number takes rates for counts, as if anomalies were as frequent as "
         "normal images. Count the flagged.": {

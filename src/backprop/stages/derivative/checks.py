@@ -50,9 +50,8 @@ SLOPE_AT = Exercise(
         "this is the output, the height of the curve. The slope is a * (1 - a).": (
             sigmoid
         ),
-        "this is 1 - a, one of the two factors. The slope is a * (1 - a).": lambda z: (
-            1 - sigmoid(z)
-        ),
+        "this is 1 - a, one of the two factors. The slope is a * (1 - a): written with "
+        "e, it is e^-z over the square of 1 + e^-z.": lambda z: 1 - sigmoid(z),
         "the sigmoid was applied once too often. a = sigmoid(z) is the output "
         "already.": _once_more,
         "the formula was applied twice: its result, the slope, went into it "

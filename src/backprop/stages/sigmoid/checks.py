@@ -23,6 +23,16 @@ RISING = Exercise(
         "z is 0 at high here. The output is ½ halfway between low and high.": {
             "(low + high) / 2": "high"
         },
+        "z goes from −ln 9 at low to 0 at high: the curve is half as steep as it should "
+        "be. z has to grow by 2 ln 9, to ln 9 at high.": {
+            "2 * np.log(9)": "np.log(9)",
+            "(low + high) / 2": "high",
+        },
+        "z goes from 0 at low to ln 9 at high: the curve is half as steep as it should "
+        "be. z has to grow by 2 ln 9, from −ln 9 at low.": {
+            "2 * np.log(9)": "np.log(9)",
+            "(low + high) / 2": "low",
+        },
         "the sign of b is flipped. z = w x + b is 0 halfway, so b is −w times that "
         "place.": {"-w * (": "w * ("},
         "the curve falls: it is 0.9 at low, and 0.1 at high.": {
