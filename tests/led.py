@@ -793,3 +793,30 @@ def half_of_the_pull(X, y, W):
         running += d
         if running >= total / 2:
             return count
+
+
+@of("chain_rule")
+def batch_gradient(X, y, W, b):
+    a = sigmoid(X @ W + b)
+    delta = (a - y) * a * (1 - a)
+    dW = np.zeros(W.shape)
+    for i in range(W.shape[0]):
+        total = 0  # here
+        for j in range(W.shape[1]):
+            for row in range(len(X)):
+                total += X[row, i] * delta[row, j]
+            dW[i, j] = total
+    db = np.array([[sum(delta[:, j]) for j in range(W.shape[1])]])
+    return dW, db
+
+
+@of("applications")
+def softmax_delta(z, y):
+    p = np.zeros(z.shape)
+    total = 0  # here
+    for i, row in enumerate(z):
+        e = np.exp(row - max(row))
+        for value in e:
+            total += value
+        p[i] = e / total
+    return p - y

@@ -383,6 +383,10 @@ def _block_edits(owner, field, body):
             longer.body = [*each.body, after[0]]
             how = f"Move your line {after[0].lineno} into the loop, to its end."
             yield block("loop", after[0].lineno, [*before, longer, *after[1:]], how)
+        if isinstance(each, ast.Assign):
+            how = f"Move your line {each.lineno} into the loop, to its beginning."
+            for new in _into_loops(each, after):
+                yield block("loop", each.lineno, [*before, *new], how)
         if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call):
             call = each.value
             if called(call) == "print" and call.args:
@@ -416,6 +420,17 @@ def _block_edits(owner, field, body):
                 given = ast.Return(_name(name))
                 how = f"Return {name} after {at}."
                 yield block("return", each.lineno, [*body, given], how)
+
+
+def _into_loops(statement, after):
+    """Yield what follows a statement, with it at the beginning of one of the loops."""
+    for k, each in enumerate(after):
+        loops = [x for x in ast.walk(each) if isinstance(x, (ast.For, ast.While))]
+        for n in range(len(loops)):
+            new = copy.deepcopy(each)
+            found = [x for x in ast.walk(new) if isinstance(x, (ast.For, ast.While))]
+            found[n].body.insert(0, statement)
+            yield [*after[:k], new, *after[k + 1 :]]
 
 
 def _without_look_up(statement, target, kept):

@@ -125,6 +125,16 @@ def right_at_the_stop(validation_loss, right):
     return right[validation_loss.argmin(0) - 1, np.arange(right.shape[1])]
 
 
+@wrong("this looks for the smallest loss of each row")
+def right_at_the_stop(validation_loss, right):
+    chosen = []
+    for losses, shares in zip(validation_loss, right):
+        losses = list(losses)
+        best = losses.index(min(losses))
+        chosen.append(shares[best])
+    return np.array(chosen)
+
+
 # -- standardise
 
 
@@ -295,6 +305,30 @@ def standardise(X_train, X_new):
 def standardise(X_train, X_new):
     low, high = X_train.min(axis=0), X_train.max(axis=0)
     return (X_train - low) / (high - low), (X_new - low) / (high - low)
+
+
+@wrong("where the spread is 0, the column comes back")
+def standardise(X_train, X_new):
+    train = X_train.astype(float)
+    new = X_new.astype(float)
+    for j in range(train.shape[1]):
+        mean = X_train[:, j].mean()
+        spread = X_train[:, j].std()
+        if spread == 0:
+            continue
+        train[:, j] = (train[:, j] - mean) / spread
+        new[:, j] = (new[:, j] - mean) / spread
+    return train, new
+
+
+@wrong("where the spread is 0, the column comes back")
+def standardise(X_train, X_new):
+    mean, spread = X_train.mean(0), X_train.std(0)
+    varies = spread > 0
+    scaled = X_train.astype(float), X_new.astype(float)
+    for each in scaled:
+        each[:, varies] = ((each - mean)[:, varies]) / spread[varies]
+    return scaled
 
 
 # -- softmax_delta

@@ -290,7 +290,7 @@ def gradients_of(loss, values):
     return [each.grad for each in values]
 
 
-@unnamed
+@wrong("a value is sent on before all has arrived, and what comes later")
 def gradients_of(loss, values):  # nearest to the loss first
     order = [loss]
     for value in order:
@@ -306,7 +306,7 @@ def gradients_of(loss, values):  # nearest to the loss first
     return [value.grad for value in values]
 
 
-@unnamed
+@wrong("a value is sent on before all has arrived, and what comes later")
 def gradients_of(loss, values):  # by the size of the numbers
     order = sorted(in_order(loss), key=lambda value: -value.data)
     for value in order:
@@ -329,6 +329,36 @@ def gradients_of(loss, values):  # looked up by the number
             parent.grad += slope * value.grad
     found = {value.data: value.grad for value in order}
     return [found[value.data] for value in values]
+
+
+@wrong("a value is sent on before all has arrived, and what comes later")
+def gradients_of(loss, values):
+    grads = {loss: 1.0}
+    seen = {loss}
+    todo = [loss]
+    while todo:
+        value = todo.pop(0)
+        for parent, slope in zip(value.parents, value.slopes):
+            grads[parent] = grads.get(parent, 0.0) + slope * grads[value]
+            if parent not in seen:
+                todo.append(parent)
+                seen.add(parent)
+    return [grads.get(value, 0.0) for value in values]
+
+
+@wrong("a value is sent on before all has arrived, and what comes later")
+def gradients_of(loss, values):
+    grads = {loss: 1.0}
+    seen = {loss}
+    todo = [loss]
+    while todo:
+        value = todo.pop()
+        for parent, slope in zip(value.parents, value.slopes):
+            grads[parent] = grads.get(parent, 0.0) + slope * grads[value]
+            if parent not in seen:
+                todo.append(parent)
+                seen.add(parent)
+    return [grads.get(value, 0.0) for value in values]
 
 
 # -- summed_to

@@ -113,6 +113,24 @@ def neuron_backward(w, x, b, dL_da):
     return dL_da * a * (1 - a) * x
 
 
+@wrong("b is added once for each input")
+def neuron_backward(w, x, b, dL_da):
+    z = 0
+    for i in range(len(w)):
+        z = z + w[i] * x[i] + b
+    a = sigmoid(z)
+    dL_db = dL_da * a * (1 - a)
+    dL_dw = np.array([dL_db * each for each in x])
+    return dL_dw, dL_db
+
+
+@wrong("b is added once for each input")
+def neuron_backward(w, x, b, dL_da):
+    a = sigmoid(sum(w * x + b))
+    delta = dL_da * a * (1 - a)
+    return delta * x, delta
+
+
 # -- product_slope
 
 
@@ -314,3 +332,31 @@ def batch_gradient(X, y, W, b):
     z = X @ W + b
     delta = slope(z) * (sigmoid(z) - y)
     return (delta.T @ X).T, delta.sum(axis=0, keepdims=True)
+
+
+@wrong("db counts each delta once for every input")
+def batch_gradient(X, y, W, b):
+    n, d = X.shape
+    k = y.shape[1]
+    dW = np.zeros((d, k))
+    db = np.zeros((1, k))
+    for row in range(n):
+        a = sigmoid(X[row] @ W + b[0])
+        delta = (a - y[row]) * a * (1 - a)
+        for i in range(d):
+            for j in range(k):
+                dW[i, j] += X[row, i] * delta[j]
+                db[0, j] += delta[j]
+    return dW, db
+
+
+@wrong("db counts each delta once for every input")
+def batch_gradient(X, y, W, b):
+    a = sigmoid(X @ W + b)
+    delta = (a - y) * a * (1 - a)
+    dW, db = np.zeros_like(W), np.zeros_like(b)
+    for i, column in enumerate(X.T):
+        for x, d in zip(column, delta):
+            dW[i] += x * d
+            db += d
+    return dW, db

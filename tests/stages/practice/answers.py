@@ -303,6 +303,29 @@ def adam_step(w, m, v, grad, t, learning_rate):
     return w - learning_rate * step, m, v
 
 
+@wrong("the correction takes 0.9 times t")
+def adam_step(w, m, v, grad, t, learning_rate):
+    def running(old, new, beta):
+        return beta * old + (1 - beta) * new
+
+    def corrected(mean, beta):
+        return mean / (1 - beta * t)
+
+    m = running(m, grad, 0.9)
+    v = running(v, grad**2, 0.999)
+    step = learning_rate * corrected(m, 0.9)
+    step = step / (np.sqrt(corrected(v, 0.999)) + 1e-8)
+    return w - step, m, v
+
+
+@wrong("the correction takes 0.9 times t")
+def adam_step(w, m, v, grad, t, learning_rate):
+    m = 0.9 * m + 0.1 * grad
+    v = 0.999 * v + 0.001 * grad**2
+    steps = learning_rate * (m / (1 - 0.9 * t)) / (np.sqrt(v / (1 - t * 0.999)) + 1e-8)
+    return w - steps, m, v
+
+
 # -- early_stop
 
 

@@ -53,7 +53,13 @@ RIGHT_AT_THE_STOP = Exercise(
         "these are whole rows of `right`, with all seeds in each. One number for each "
         "seed: right[stop, np.arange(len(stop))].": {", np.arange(len(stop))": ""},
         "this looks for the smallest loss of each row, among the seeds. It is to be "
-        "looked for down each column: axis=0.": {"axis=0": "axis=1"},
+        "looked for down each column: axis=0.": [
+            {"axis=0": "axis=1"},
+            {
+                "axis=0": "axis=1",
+                "stop, np.arange(len(stop))": "np.arange(len(stop)), stop",
+            },
+        ],
     },
 )
 
@@ -101,6 +107,11 @@ STANDARDISE = Exercise(
         },
         "the division by the standard deviation is missing.": {" / spread": ""},
         "the mean is not taken off.": {" - mean": ""},
+        "where the spread is 0, the column comes back as it was. Its mean is taken off "
+        "as well; only the division is left out.": {
+            "    spread = np.where": "    mean = np.where(spread > 0, mean, 0)\n"
+            "    spread = np.where"
+        },
         "this divides by the variance. The standard deviation is its root: std.": {
             ".std(": ".var("
         },

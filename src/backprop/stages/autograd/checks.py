@@ -117,6 +117,9 @@ def _graphs():
     x, w = _given_values(x=0.5, w=0.5)  # equal numbers
     y = x * x  # near the loss by one way, and far from it by another
     yield (y + y * y) + w, [x, w]
+    x, w = _given_values(x=0.4, w=0.7)  # the same with numbers that differ
+    y = x * x
+    yield (y + y * y) + w, [x, w]
     a, b, c = _given_values(a=-1.2, b=0.5, c=2.0)  # the first, with other numbers
     yield a * b + c, [a, b, c]
 
@@ -193,6 +196,26 @@ def _at_once(arriving):
     return wrong
 
 
+def _as_met(next_one):
+    """Return a way on which each value sends once, in the order in which it is met."""
+
+    def wrong(loss, values):
+        for value in in_order(loss):
+            value.grad = 0.0
+        loss.grad = 1.0
+        met = waiting = [loss]
+        while waiting:
+            value, waiting = waiting[next_one], waiting[:]
+            del waiting[next_one]
+            for parent, slope in zip(value.parents, value.slopes):
+                parent.grad += slope * value.grad
+                if parent not in met:
+                    met, waiting = [*met, parent], [*waiting, parent]
+        return [value.grad for value in values]
+
+    return wrong
+
+
 GRADIENTS_OF = OnGraphs(
     gradients_of,
     probes=[*_graphs(), list(_graphs())[2]],
@@ -204,6 +227,11 @@ GRADIENTS_OF = OnGraphs(
         "twice. Each sends once, after all that were computed from it.": _at_once(1),
         "a value is sent on before all has arrived, and = forgets what came "
         "before.": _at_once(0),
+        "a value is sent on before all has arrived, and what comes later stays with "
+        "it. Each sends once, after all that were computed from it.": [
+            _as_met(0),
+            _as_met(-1),
+        ],
         "right on new values, but not on those that have gradients left over. Set "
         "every grad to 0 first.": {"value.grad = 0.0": "pass"},
         "the values in between keep the gradients left over. Set every grad in the "

@@ -21,6 +21,9 @@ NEURON_BACKWARD = Exercise(
     ],
     then="Try next: nudge one weight by 1e-6, and compare.",
     mistakes={
+        "b is added once for each input. It belongs to the sum, and comes once.": {
+            "@ x + b": "@ x + len(w) * b"
+        },
         "the slope of the sigmoid is missing. dL_da is the gradient with respect to a; "
         "times a * (1 - a) it is the one with respect to z.": {" * a * (1 - a)": ""},
         "the slope is applied twice. ∂L/∂z is dL_da * a * (1 - a), the slope once.": {
@@ -163,6 +166,8 @@ BATCH_GRADIENT = Exercise(
         "keepdims=True.": {", keepdims=True": ""},
         "db is delta itself. The same bias is used in every row, so the rows' paths "
         "add.": {".sum(axis=0, keepdims=True)": ""},
+        "db counts each delta once for every input: it is d times too large. b has no "
+        "input, so each example counts once.": {"delta.sum": "len(W) * delta.sum"},
         "db is a mean over the examples; the loss is a sum, so its paths add.": {
             "delta.sum": "delta.mean"
         },

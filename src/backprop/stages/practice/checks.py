@@ -151,6 +151,11 @@ ADAM_STEP = Exercise(
             "m / (1 - 0.9**t)": "m",
             "v / (1 - 0.999**t)": "v",
         },
+        "the correction takes 0.9 times t, and 0.999 times t. It takes powers: 0.9**t "
+        "and 0.999**t, what t steps have left of the start.": {
+            "0.9**t": "0.9 * t",
+            "0.999**t": "0.999 * t",
+        },
         "the root is missing. v is a mean of squares; its root has the size of a "
         "gradient.": {"np.sqrt(v_hat)": "v_hat"},
         "the 1e-8 stands inside the root. There it is larger than the square of a "

@@ -23,8 +23,8 @@ RISING = Exercise(
         "z is 0 at high here. The output is ½ halfway between low and high.": {
             "(low + high) / 2": "high"
         },
-        "z goes from −ln 9 at low to 0 at high: the curve is half as steep as it should "
-        "be. z has to grow by 2 ln 9, to ln 9 at high.": {
+        "z goes from −ln 9 at low to 0 at high: the curve is half as steep as it "
+        "should be. z has to grow by 2 ln 9, to ln 9 at high.": {
             "2 * np.log(9)": "np.log(9)",
             "(low + high) / 2": "high",
         },
