@@ -679,6 +679,46 @@ def test_the_last_hint_says_what_to_do_with_a_line(answer, line, said):
     assert mend.how in verdict.hints
 
 
+def row_sums(x):
+    sums = []
+    for row in x:
+        total = 0
+        for each in row:
+            total = total + 2 * each
+        sums.append(total)
+    return sums
+
+
+def goes_on_over_the_rows(x):
+    sums = []
+    total = 0
+    for row in x:
+        for each in row:
+            total = total + 2 * each
+        sums.append(total)
+    return sums
+
+
+def test_a_start_value_is_moved_into_its_loop():
+    exercise = Exercise(row_sums, probes=[(np.array([[0.5, 3.0], [1.0, -2.0]]),)])
+    number = goes_on_over_the_rows.__code__.co_firstlineno + 2
+    how = f"Move your line {number} into the loop, to its beginning."
+    assert how in exercise.check(goes_on_over_the_rows).hints
+
+
+def log_of_odds(a):
+    return np.log(1 / a - 1)
+
+
+def forgets_the_one(a):
+    return np.log(1 / a)
+
+
+def test_of_a_missing_part_no_question_asks_where_the_counting_begins():
+    verdict = Exercise(log_of_odds, probes=[(0.3,), (0.8,)]).check(forgets_the_one)
+    assert QUESTIONS["term"] in verdict.hints
+
+
 def test_of_a_loop_the_last_hint_gives_its_head_alone():
     def summed(x):
         total = 0

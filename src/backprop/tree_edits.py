@@ -37,6 +37,7 @@ RANK = {kind: rank for rank, kind in enumerate(QUESTIONS)}
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow)
 # Where a number may be one too many or too few, as a place or a count.
 PLACES = (ast.Call, ast.Slice, ast.Subscript, ast.Compare, ast.Return, ast.Assign)
+NO_COUNT = {"sigmoid", "log", "log10", "exp", "sqrt", "tanh"}
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 # Functions that are taken for one another; the same name as a method.
 FAMILIES = [
@@ -246,7 +247,7 @@ def _around(each, owner, names, known):
     """Yield what an expression may be a part of."""
     yield "sign", ast.UnaryOp(ast.USub(), each)
     yield "transpose", ast.Attribute(each, "T", ast.Load())
-    counts = isinstance(owner, PLACES)
+    counts = isinstance(owner, PLACES) and called(owner) not in NO_COUNT
     for sign in (ast.Add(), ast.Sub()):
         yield "counting" if counts else "term", ast.BinOp(each, sign, ast.Constant(1))
     yield "order", ast.BinOp(ast.Constant(1), ast.Sub(), each)
