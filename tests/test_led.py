@@ -714,8 +714,16 @@ def forgets_the_one(a):
     return np.log(1 / a)
 
 
-def test_of_a_missing_part_no_question_asks_where_the_counting_begins():
-    verdict = Exercise(log_of_odds, probes=[(0.3,), (0.8,)]).check(forgets_the_one)
+def forgets_the_one_in_a_line_of_its_own(a):
+    odds = 1 / a
+    return np.log(odds)
+
+
+@pytest.mark.parametrize(
+    "answer", [forgets_the_one, forgets_the_one_in_a_line_of_its_own]
+)
+def test_of_a_missing_part_no_question_asks_where_the_counting_begins(answer):
+    verdict = Exercise(log_of_odds, probes=[(0.3,), (0.8,)]).check(answer)
     assert QUESTIONS["term"] in verdict.hints
 
 

@@ -248,6 +248,8 @@ def _around(each, owner, names, known):
     yield "sign", ast.UnaryOp(ast.USub(), each)
     yield "transpose", ast.Attribute(each, "T", ast.Load())
     counts = isinstance(owner, PLACES) and called(owner) not in NO_COUNT
+    if isinstance(getattr(each, "op", None), (ast.Mult, ast.Div, ast.Pow, ast.MatMult)):
+        counts = False
     for sign in (ast.Add(), ast.Sub()):
         yield "counting" if counts else "term", ast.BinOp(each, sign, ast.Constant(1))
     yield "order", ast.BinOp(ast.Constant(1), ast.Sub(), each)
