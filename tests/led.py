@@ -820,3 +820,19 @@ def softmax_delta(z, y):
             total += value
         p[i] = e / total
     return p - y
+
+
+@of("chain_rule")
+def batch_gradient(X, y, W, b):
+    n, d = X.shape
+    k = W.shape[1]
+    a = sigmoid(X @ W + b)
+    dW = np.zeros((d, k))
+    db = np.zeros((1, k))
+    for i in range(n):
+        for j in range(k):
+            delta = (a[i, j] - y[i, j]) * a[i, j] * (1 - a[i, j])
+            db[0, j] += delta
+            for m in range(d):
+                dW[m, j] = delta * X[i, m]  # here
+    return dW, db

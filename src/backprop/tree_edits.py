@@ -414,6 +414,9 @@ def _block_edits(owner, field, body):
         if isinstance(target, ast.Subscript) and not isinstance(each, ast.For):
             yield instead("look-up", _without_look_up(each, target, 0))
             yield instead("look-up", _without_look_up(each, target, 1))
+            if isinstance(each, ast.Assign):
+                more = ast.AugAssign(target, ast.Add(), each.value)
+                yield instead("operator", more)
         if isinstance(each, ast.AugAssign):
             once = ast.Assign([each.target], each.value)
             yield instead("operator", ast.fix_missing_locations(once))

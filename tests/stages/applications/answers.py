@@ -851,3 +851,23 @@ def policy_delta(policy, positions, moves, returns, baseline):
     for i, (at, move) in enumerate(zip(positions, moves)):
         delta[i, move] = (policy[at, move] - 1) * (returns[i] - baseline[at])
     return delta
+
+
+@wrong("only the move that was taken is multiplied")
+def policy_delta(policy, positions, moves, returns, baseline):
+    delta = []
+    for i in range(len(moves)):
+        here = positions[i]
+        advantage = returns[i] - baseline[here]
+        row = np.array(policy[here], dtype=float)
+        row[moves[i]] = (row[moves[i]] - 1) * advantage
+        delta.append(row)
+    return np.array(delta)
+
+
+@wrong("only the move that was taken is multiplied")
+def policy_delta(policy, positions, moves, returns, baseline):
+    delta, steps = policy[positions], np.arange(len(moves))
+    delta[steps, moves] -= 1
+    delta[steps, moves] *= returns - baseline[positions]
+    return delta

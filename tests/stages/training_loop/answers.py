@@ -602,3 +602,19 @@ def half_of_the_pull(X, y, W):
 @unnamed
 def half_of_the_pull(X, y, W):
     return len(X) // 2
+
+
+@wrong("deltas of both signs cancel here")
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    delta = ((a - y) * a * (1 - a)).ravel()
+    biggest_first = sorted(delta, reverse=True)
+    total = sum(abs(d) for d in delta)
+    carried = 0
+    count = 0
+    for d in biggest_first:
+        if carried >= total / 2:
+            break
+        carried += d
+        count += 1
+    return count

@@ -392,6 +392,12 @@ POLICY_DELTA = Exercise(
         "times the return minus the baseline.": {
             "(policy[positions] - taken)": "(taken - policy[positions])"
         },
+        "only the move that was taken is multiplied by the return minus the baseline. "
+        "Its whole row is: the other moves change as well.": {
+            "return (policy[positions] - taken) * better[:, None]": "return policy"
+            "[positions] * (1 - taken) + (policy[positions] - 1) * taken * "
+            "better[:, None]"
+        },
         "the baseline is missing: each return is compared with nothing.": {
             " - baseline[positions]": ""
         },

@@ -13,6 +13,7 @@ ACTIVATIONS = ("tanh", "sigmoid", "ReLU")
 MOST_UNITS = 7  # one fewer than the page shows
 VANISHED, ALIVE = 1 / 1000, 1 / 10  # gradient of layer 1, over that of the last
 DECAY = 0.1
+FASTEST = 1000  # learning rate: beyond it nothing new happens
 FIELDS = (
     *("hidden", "activation", "learning_rate", "weight_decay", "scale", "momentum"),
     *("batch", "seed"),
@@ -83,7 +84,7 @@ def trained(data, settings, allowed):
         playground.rows_of(data),
         hidden,
         activation.lower(),
-        validate.number("learning_rate", values["learning_rate"], 0.001, 100),
+        validate.number("learning_rate", values["learning_rate"], 0.001, FASTEST),
         validate.number("weight_decay", values["weight_decay"], 0, 0.1),
         playground.checked(playground.Set(**fixed), playground.ROWS),
     )
@@ -191,7 +192,7 @@ def only_momentum():
 
 
 def _only_plain_diverges(rate):
-    rate = validate.number("learning_rate", rate, 0.001, 100)
+    rate = validate.number("learning_rate", rate, 0.001, FASTEST)
     settings = {"hidden": "none", "weight_decay": DECAY, "learning_rate": rate}
     plain, heavy = (
         trained("moons", {**settings, "momentum": beta}, {*settings, "momentum"})

@@ -288,6 +288,14 @@ def half_of_the_pull(X, y, W):
     return int(np.argmax(np.cumsum(pull) >= pull.sum() / 2)) + 1
 
 
+def _signs_left(X, y, W):
+    """Sort and add deltas with their signs, up to half of the sum without signs."""
+    a = sigmoid(X @ W)
+    delta = ((a - y) * a * (1 - a)).ravel()
+    reached = np.cumsum(np.sort(delta)[::-1]) >= np.abs(delta).sum() / 2
+    return int(np.argmax(reached)) + 1 if reached.any() else len(delta)
+
+
 HALF_OF_THE_PULL = Exercise(
     half_of_the_pull,
     probes=[
@@ -328,7 +336,7 @@ HALF_OF_THE_PULL = Exercise(
             "np.sort(np.abs(delta).ravel())[::-1]": "np.abs(delta).ravel()"
         },
         "deltas of both signs cancel here. A row pulls as hard with −0.1 as with 0.1: "
-        "take np.abs first.": {"np.abs(delta)": "delta"},
+        "take np.abs first.": [{"np.abs(delta)": "delta"}, _signs_left],
         "this adds up the errors a - y. A row pulls by its delta, which has the slope "
         "a * (1 - a), too.": {"(a - y) * a * (1 - a)": "a - y"},
         "this adds up slopes. A row pulls by its delta: the error times the slope.": {
