@@ -763,7 +763,7 @@ def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
     return W1, b1, W2, b2
 
 
-@of("applications")
+@of("applications", "only the move that was taken")
 def policy_delta(policy, positions, moves, returns, baseline):
     delta = policy[positions].copy()
     for i, move in enumerate(moves):
