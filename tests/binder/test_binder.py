@@ -287,6 +287,7 @@ def stage_05(request, browser, server, image):
     page.on("console", lambda said: said.type == "error" and faults.append(said.text))
     page.goto(f"{server}/notebooks/notebooks/{NOTEBOOKS[5]}?token={TOKEN}")
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    faults.clear()  # what Notebook says of its own extensions while it starts
     run_all(page)
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
     yield page, there, faults
