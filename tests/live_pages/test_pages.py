@@ -264,6 +264,40 @@ def test_only_what_is_near_stays_unpacked(opened):
         page.wait_for_function("e => !e.picture.tiles.size", arg=root.element_handle())
 
 
+# As Chromium is while keys come faster than its pause before a long idle time.
+NEVER_IDLE = """window.requestIdleCallback = (what, {timeout} = {}) =>
+    timeout && setTimeout(what, timeout)"""
+
+
+def test_what_lies_ahead_of_a_move_is_unpacked_first(opened):
+    with opened("05_training_loop") as page:
+        page.add_init_script(NEVER_IDLE)
+        page.reload()
+        root = live(page, 1)
+        rate = root.get_by_role("slider", name="learning rate")
+        ahead = "([e, name]) => e.picture.tiles.has(name)"
+        order = []
+        page.expose_function("note", lambda name: order.append(name))
+        root.evaluate("""e => {
+            const set = e.picture.tiles.set;
+            e.picture.tiles.set = function (name, tile) {
+                note(name);
+                return set.call(this, name, tile);
+            };
+        }""")
+        for before, at, own, tiles in (0, 18, 3, "42"), (30, 12, 2, "13"):
+            for stop in before, at:
+                order.clear()
+                rate.fill(str(stop))
+                expect(root).to_have_attribute("data-at", re.compile(f"^{stop},"))
+            column = root.evaluate("e => e.picture.tileOf(e.picture.shown)")[-1]
+            for tile in tiles:
+                arg = [root.element_handle(), f"{tile},{column}"]
+                page.wait_for_function(ahead, arg=arg)
+            then = order[order.index(f"{own},{column}") + 1 :]
+            assert then[:2] == [f"{tile},{column}" for tile in tiles]
+
+
 @pytest.mark.parametrize("width", [390, 640, 768, 1280, 1920])
 def test_nothing_hangs_over_the_edge(name, width, opened):
     with opened(name, viewport={"width": width, "height": 844}) as page:

@@ -2,7 +2,11 @@
 // neighbours; only those near the present one are unpacked, and only near the screen.
 
 const TICK = 250; // ms between the steps of Play
-const idle = window.requestIdleCallback ?? (what => setTimeout(what, 50)); // Safari
+const SOON = 30; // ms: with no frame to draw, Chromium has no idle time for 300
+
+/** Do something when the page has painted and has time; Safari knows no idle time. */
+const idle = what => (window.requestIdleCallback ?? setTimeout)(
+    what, window.requestIdleCallback ? {timeout: SOON} : SOON);
 
 /** Return what a packed text holds. */
 async function unpacked(text) {
@@ -121,11 +125,12 @@ class LivePicture {
         this.caption.textContent = words;
         this.image.removeAttribute("aria-busy");
         if (this.shown !== at || !this.root.dataset.at) this.asks(asked, at);
+        const before = this.shown;
         this.shown = at;
         this.root.dataset.at = at.join();
         this.rows.forEach((set, k) => set(at[k]));
         if (aloud) this.say();
-        this.keep(at);
+        this.keep(at, before);
     }
 
     /** Ask for the number that comes next, if the picture asks; a right one leads to it. */
@@ -161,20 +166,25 @@ class LivePicture {
         return this.tiles.get(name);
     }
 
-    /** Have the tiles around this state unpacked, when there is time, and no others. */
-    keep(at) {
+    /** Have the tiles around this state unpacked, when there is time, and no others.
+     *
+     * First those to which the last move goes on, ahead of it and behind.
+     */
+    keep(at, before) {
+        const moved = at.findIndex((stop, k) => stop !== before[k]);
+        const step = at[moved] < before[moved] ? -1 : 1;
         const around = new Set(["still", this.tileOf(at)]);
-        this.knobs.forEach(({stops}, k) => {
-            for (const step of [-this.tile[k], this.tile[k]]) {
-                const next = at[k] + step;
-                const last = stops.length - 1;
-                around.add(this.tileOf(withStop(at, k, Math.min(Math.max(next, 0), last))));
+        const order = [...this.knobs.keys()].sort((j, k) => (k === moved) - (j === moved));
+        for (const k of order)
+            for (const way of [step, -step]) {
+                const last = this.knobs[k].stops.length - 1;
+                const next = Math.min(Math.max(at[k] + way * this.tile[k], 0), last);
+                around.add(this.tileOf(withStop(at, k, next)));
             }
-        });
         for (const name of this.tiles.keys()) if (!around.has(name)) this.tiles.delete(name);
         const next = () => {
             const name = [...around].find(each => !this.tiles.has(each));
-            if (name && this.near && this.shown === at)
+            if (name && this.near && this.wanted === at)
                 this.unpack(name).then(() => idle(next));
         };
         idle(next);
