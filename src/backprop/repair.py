@@ -23,7 +23,7 @@ from backprop.reading import Code, helpers
 from backprop.result import Stopped, endless, numbers, outcome, parts, same
 from backprop.tree_edits import QUESTIONS, RANK, becomes, called, edits, statement_at
 
-CANDIDATES, STEPS = 2000, 40_000  # mended answers; lines that they run together
+CANDIDATES, STEPS = 1700, 33_000  # mended answers; lines that they run together
 A_RUN = 10_000  # lines of one mended answer on one probe, at most
 TIMES, MORE = 5, 500  # as many lines as answer or reference run, and more
 LARGE = 100_000  # entries of what a wrong edit lets grow from line to line
