@@ -37,7 +37,12 @@ RANK = {kind: rank for rank, kind in enumerate(QUESTIONS)}
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult, ast.Pow)
 # Where a number may be one too many or too few, as a place or a count.
 PLACES = (ast.Call, ast.Slice, ast.Subscript, ast.Compare, ast.Return, ast.Assign)
-NO_COUNT = {"sigmoid", "log", "log10", "exp", "sqrt", "tanh"}
+# Neither is what goes into one of these, nor what comes out of one of those.
+FORMULAS = {"sigmoid", "log", "log10", "exp", "sqrt", "tanh"}
+PRODUCTS = (ast.Mult, ast.Div, ast.Pow, ast.MatMult)
+# What runs along an axis.
+ALONG = {"sum", "mean", "std", "var", "max", "min", "prod", "any", "all"}
+ALONG |= {"sort", "argsort", "cumsum", "argmax", "argmin"}
 COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 # Functions that are taken for one another; the same name as a method.
 FAMILIES = [
@@ -247,9 +252,11 @@ def _around(each, owner, names, known):
     """Yield what an expression may be a part of."""
     yield "sign", ast.UnaryOp(ast.USub(), each)
     yield "transpose", ast.Attribute(each, "T", ast.Load())
-    counts = isinstance(owner, PLACES) and called(owner) not in NO_COUNT
-    if isinstance(getattr(each, "op", None), (ast.Mult, ast.Div, ast.Pow, ast.MatMult)):
-        counts = False
+    counts = (
+        isinstance(owner, PLACES)
+        and called(owner) not in FORMULAS
+        and not isinstance(getattr(each, "op", None), PRODUCTS)
+    )
     for sign in (ast.Add(), ast.Sub()):
         yield "counting" if counts else "term", ast.BinOp(each, sign, ast.Constant(1))
     yield "order", ast.BinOp(ast.Constant(1), ast.Sub(), each)
@@ -325,9 +332,7 @@ def _keyword_edits(call):
     numpy = isinstance(call.func, ast.Attribute) and getattr(
         call.func.value, "id", None
     ) in {"np", "numpy"}
-    run_along = {"sum", "mean", "std", "var", "max", "min", "prod"}
-    run_along |= {"sort", "argsort", "cumsum", "argmax", "argmin", "any", "all"}
-    if called(call) not in run_along and not {"axis", "keepdims"} & set(words):
+    if called(call) not in ALONG and not {"axis", "keepdims"} & set(words):
         return
     given = call.args[: int(numpy)]
     ways = [

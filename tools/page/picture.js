@@ -5,8 +5,9 @@ const TICK = 250; // ms between the steps of Play
 const SOON = 30; // ms: with no frame to draw, Chromium has no idle time for 300
 
 /** Do something when the page has painted and has time; Safari knows no idle time. */
-const idle = what => (window.requestIdleCallback ?? setTimeout)(
-    what, window.requestIdleCallback ? {timeout: SOON} : SOON);
+const idle = window.requestIdleCallback
+    ? what => requestIdleCallback(what, {timeout: SOON})
+    : what => setTimeout(what, SOON);
 
 /** Return what a packed text holds. */
 async function unpacked(text) {

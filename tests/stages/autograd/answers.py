@@ -337,21 +337,6 @@ def gradients_of(loss, values):
     seen = {loss}
     todo = [loss]
     while todo:
-        value = todo.pop(0)
-        for parent, slope in zip(value.parents, value.slopes):
-            grads[parent] = grads.get(parent, 0.0) + slope * grads[value]
-            if parent not in seen:
-                todo.append(parent)
-                seen.add(parent)
-    return [grads.get(value, 0.0) for value in values]
-
-
-@wrong("a value is sent on before all has arrived, and what comes later")
-def gradients_of(loss, values):
-    grads = {loss: 1.0}
-    seen = {loss}
-    todo = [loss]
-    while todo:
         value = todo.pop()
         for parent, slope in zip(value.parents, value.slopes):
             grads[parent] = grads.get(parent, 0.0) + slope * grads[value]

@@ -203,14 +203,14 @@ def _as_met(next_one):
         for value in in_order(loss):
             value.grad = 0.0
         loss.grad = 1.0
-        met = waiting = [loss]
+        met, waiting = [loss], [loss]
         while waiting:
-            value, waiting = waiting[next_one], waiting[:]
-            del waiting[next_one]
+            value = waiting.pop(next_one)
             for parent, slope in zip(value.parents, value.slopes):
                 parent.grad += slope * value.grad
                 if parent not in met:
-                    met, waiting = [*met, parent], [*waiting, parent]
+                    met.append(parent)
+                    waiting.append(parent)
         return [value.grad for value in values]
 
     return wrong

@@ -13,7 +13,7 @@ ACTIVATIONS = ("tanh", "sigmoid", "ReLU")
 MOST_UNITS = 7  # one fewer than the page shows
 VANISHED, ALIVE = 1 / 1000, 1 / 10  # gradient of layer 1, over that of the last
 DECAY = 0.1
-FASTEST = 1000  # learning rate: beyond it nothing new happens
+HIGHEST_RATE = 1000  # so that one at which momentum diverges too is tried
 FIELDS = (
     *("hidden", "activation", "learning_rate", "weight_decay", "scale", "momentum"),
     *("batch", "seed"),
@@ -84,7 +84,7 @@ def trained(data, settings, allowed):
         playground.rows_of(data),
         hidden,
         activation.lower(),
-        validate.number("learning_rate", values["learning_rate"], 0.001, FASTEST),
+        validate.number("learning_rate", values["learning_rate"], 0.001, HIGHEST_RATE),
         validate.number("weight_decay", values["weight_decay"], 0, 0.1),
         playground.checked(playground.Set(**fixed), playground.ROWS),
     )
@@ -192,7 +192,7 @@ def only_momentum():
 
 
 def _only_plain_diverges(rate):
-    rate = validate.number("learning_rate", rate, 0.001, FASTEST)
+    rate = validate.number("learning_rate", rate, 0.001, HIGHEST_RATE)
     settings = {"hidden": "none", "weight_decay": DECAY, "learning_rate": rate}
     plain, heavy = (
         trained("moons", {**settings, "momentum": beta}, {*settings, "momentum"})
