@@ -836,3 +836,26 @@ def batch_gradient(X, y, W, b):
             for m in range(d):
                 dW[m, j] = delta * X[i, m]  # here
     return dW, db
+
+
+@of("autograd")
+def gradients_of(loss, values):
+    loss.grad = 1.0
+    for value in reversed(in_order(loss)):
+        for parent in value.parents:
+            parent.grad = 0.0  # here
+        for parent, slope in zip(value.parents, value.slopes):
+            parent.grad += slope * value.grad
+    return [value.grad for value in values]
+
+
+@of("practice")
+def adam_step(w, m, v, grad, t, learning_rate):
+    def blend(old, new, keep):
+        return new + keep * (old - new)
+
+    m = blend(m, grad, 0.9)
+    v = blend(grad**2, v, 0.999)  # here
+    m_hat = m / (1 - 0.9**t)
+    v_hat = v / (1 - 0.999**t)
+    return w - learning_rate * m_hat / (np.sqrt(v_hat) + 1e-8), m, v

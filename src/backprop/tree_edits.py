@@ -239,6 +239,11 @@ def _instead(each, owner, names, known):
     if isinstance(each, ast.Call):
         if len(each.args) == 1 and not isinstance(each.args[0], ast.Starred):
             yield "sigmoid" if called(each) == "sigmoid" else "function", each.args[0]
+        if isinstance(each.func, ast.Name) and each.func.id not in FUNCTIONS:
+            for i, j in itertools.combinations(range(len(each.args)), 2):
+                swapped = [*each.args]
+                swapped[i], swapped[j] = swapped[j], swapped[i]
+                yield "order", ast.Call(each.func, swapped, each.keywords)
         if called(each) == "range":
             for start in (ast.Constant(0), ast.Constant(1)):
                 yield "counting", ast.Call(each.func, [start, *each.args], [])
@@ -366,8 +371,11 @@ def _block_edits(owner, field, body):
             return block(kind, line, made, becomes(line, new))
 
         if len(body) > 1:
+            inner = _all_of(each)
             how = f"Take {at} out."
-            yield block("statement", each.lineno, before + after, how)
+            if inner is not each:
+                how = f"Take your lines {each.lineno} and {inner.lineno} out."
+            yield block("statement", inner.lineno, before + after, how)
         if after and not isinstance(after[0], ast.Return):
             how = f"Put {at} after what now follows it."
             new = [*before, after[0], each, *after[1:]]
@@ -431,6 +439,13 @@ def _block_edits(owner, field, body):
                 given = ast.Return(_name(name))
                 how = f"Return {name} after {at}."
                 yield block("return", each.lineno, [*body, given], how)
+
+
+def _all_of(statement):
+    """Return the one line of a loop or branch that has no other, else the statement."""
+    body = getattr(statement, "body", [])
+    only = len(body) == 1 and not getattr(statement, "orelse", None)
+    return body[0] if only and not hasattr(body[0], "body") else statement
 
 
 def _into_loops(statement, after):
