@@ -1,6 +1,7 @@
 """Each answer in the bank gets the name it should, and no two mistakes are confused."""
 
 import ast
+import copy
 import functools
 import inspect
 import itertools
@@ -200,8 +201,9 @@ def test_a_right_answer_passes_in_any_form(exercise, form):
 
 def with_argument(exercise, i, value):
     """Return the reference, with one argument replaced by a value of its own."""
+    held = copy.deepcopy(value)  # the exercise's own probes stay as they are
     # A lambda, since no text means no search for what may be wrong in it.
-    return lambda *given: exercise.reference(*given[:i], value, *given[i + 1 :])
+    return lambda *given: exercise.reference(*given[:i], held, *given[i + 1 :])
 
 
 def page_values(name):
