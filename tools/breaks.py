@@ -94,7 +94,7 @@ def seen(folder, module):
         "OPENBLAS_NUM_THREADS": "1",
         "CI": "1",  # the examples of the property tests are the same in each run
     }
-    for some in (nearest(module), ["--nbval", "tests", "notebooks"]):
+    for some in (nearest(module), ["--nbval", "tests", "notebooks", "docs"]):
         command = [sys.executable, "-m", "pytest", "-x", "-q", *some]
         try:
             done = subprocess.run(
