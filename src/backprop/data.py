@@ -3,6 +3,7 @@
 The files stand in the folder data_files.
 """
 
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
@@ -48,8 +49,14 @@ def digits():
     Digits, the test set, UCI Machine Learning Repository, 1998,
     doi.org/10.24432/C50P49, as copied in scikit-learn. Licence: CC BY 4.0.
     """
+    images, labels = _stored_digits()
+    return images.reshape(-1, 64).astype(int), labels.astype(int)  # copies, to be changed
+
+
+@cache
+def _stored_digits():
     with np.load(files("backprop") / "data_files" / "digits.npz") as file:
-        return file["images"].reshape(-1, 64).astype(int), file["labels"].astype(int)
+        return file["images"], file["labels"]
 
 
 def threes_and_sevens():

@@ -169,7 +169,7 @@ def _attributes(style):
 
 def _shorter(path):
     """Return a path with two decimals: a hundredth of a point is seen by nobody."""
-    return re.sub(r"(\.\d\d)\d+", r"\1", path[0])
+    return re.sub(r"(?<=\.\d\d)\d+", "", path[0])
 
 
 def _with_all_above(figure, moving):
