@@ -78,11 +78,16 @@ def nearest(module):
     parts = Path(module).parts[2:]
     if parts[0] == "stages":
         room = parts[1]
-        files = [f"tests/test_{name}.py" for name in ("picture", "answers", "question")]
+        common = "picture", "drawn", "answers", "question"
+        files = [f"tests/test_{name}.py" for name in common]
         return [f"tests/stages/{room}", *files, "-k", room]
-    own = f"tests/test_{Path(module).stem}.py"
-    own = own if (ROOT / own).exists() else "tests/test_picture.py"
-    return [own, "tests/test_network.py", "tests/test_live.py"]
+    imports = re.compile(rf"^(from|import) .*\b{Path(module).stem}\b", re.M)
+    files = [
+        path.relative_to(ROOT).as_posix()
+        for path in sorted((ROOT / "tests").glob("test_*.py"))
+        if imports.search(path.read_text(encoding="utf-8"))
+    ]
+    return files or [f"tests/test_{name}.py" for name in ("picture", "drawn", "led")]
 
 
 def seen(folder, module):
