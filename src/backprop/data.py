@@ -50,7 +50,7 @@ def digits():
     doi.org/10.24432/C50P49, as copied in scikit-learn. Licence: CC BY 4.0.
     """
     images, labels = _stored_digits()
-    return images.reshape(-1, 64).astype(int), labels.astype(int)  # copies, to be changed
+    return images.reshape(-1, 64).astype(int), labels.astype(int)  # copies
 
 
 @cache
