@@ -117,7 +117,7 @@ class Nudge(Picture):
 
     def draw(self, figure, nudge):
         grid = figure.add_gridspec(
-            1, 4, wspace=0.62, left=0.055, right=0.985, top=0.7, bottom=0.2
+            1, 4, wspace=0.28, left=0.02, right=0.985, top=0.7, bottom=0.2
         )
         nudges = np.geomspace(1e-4, 2, 100)
         curves = self.ratios(nudges)[1]
@@ -125,7 +125,7 @@ class Nudge(Picture):
         for i, cell in enumerate(grid):
             axes = figure.add_subplot(cell, xscale="log", xlim=(5e-5, 4))
             axes.set(ylim=self.limits[i], yticks=[], xlabel="nudge Δw")
-            ticks(axes.xaxis, [0.001, 1])
+            ticks(axes.xaxis, [0.0001, 0.01, 1])
             color = VERMILLION if i == 3 else BLUE
             axes.axhline(curves[i][0], color=GREY, lw=1.5, ls="--")
             axes.plot(nudges, curves[i], color=color)
@@ -134,7 +134,7 @@ class Nudge(Picture):
             figure.text(middle, top, self.titles[i], ha="center", va="center")
             if i < 3:
                 sign = "×" if i < 2 else "="
-                edge_of = axes.get_position().x1 + 0.036
+                edge_of = axes.get_position().x1 + 0.022
                 figure.text(edge_of, 0.85, sign, size=18, ha="center", va="center")
             self.points += axes.plot([], [], "s" if i == 3 else "o", color=color, ms=11)
             number = figure.text(middle, 0.85, "", size=16, color=color)
