@@ -32,3 +32,10 @@ def test_one_neuron_learns_to_tell_them_apart():
     assert after.W.shape == (64, 1)
     wrong = (network.forward(history.at(1), X_new)[-1] > 0.5) != y_new
     assert wrong.sum() < 10
+
+
+def test_what_a_learner_does_to_the_digits_stays_with_them():
+    images, labels = data.digits()
+    images[:], labels[:] = 0, 0
+    again, of = data.digits()
+    assert again.max() == 16 and of.max() == 9

@@ -159,6 +159,7 @@ def test_a_frame_holds_what_any_page_may_show(name):
             used = re.findall(r'(?:url\(|href=")#([^")]+)', svg)
             assert set(used) == set(ids)
             assert "style" not in svg and "\n" not in svg
+            assert not re.search(r' d="[^"]*\.\d{3}', svg)
             inches = [float(root.get(side)) / 100 for side in ("width", "height")]
             assert inches == pytest.approx(screen.picture.size)
 
