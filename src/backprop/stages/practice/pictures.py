@@ -74,10 +74,8 @@ def arrows(moment, size):
     return steps @ np.column_stack([whole / length, across]) / length
 
 
-# How far the axes go, in lengths of the true step: along it, and across. Late, all that
-# lies along it would be a single stroke at one scale.
-REACH = dict(zip(MOMENTS, ((3, 1.8), (5, 30))))
-ACROSS = dict(zip(MOMENTS, ("across", "across, scale 1 : 10")))
+# Of the axes, in lengths of the true step: how far they go, and less upward.
+REACH, FLAT = dict(zip(MOMENTS, (3, 50))), 0.6
 
 
 class BatchArrows(Picture):
@@ -97,13 +95,13 @@ class BatchArrows(Picture):
     redraw = ("moment",)
 
     def draw(self, figure, moment, size):
-        along, across = REACH[moment]
+        reach = REACH[moment]
         plane = figure.add_axes((0.085, 0.17, 0.5, 0.7))
-        plane.set(xlim=(-along, along), ylim=(-across, across), ylabel=ACROSS[moment])
-        plane.set(xlabel="along the true step: downhill is right")
+        plane.set(xlim=(-reach, reach), ylim=(-reach * FLAT, reach * FLAT))
+        plane.set(xlabel="along the true step: downhill is right", ylabel="across")
         plane.set_title("steps of 40 batches", loc="left", **STILL)
-        ticks(plane.xaxis, np.linspace(-along, along, 5))
-        ticks(plane.yaxis, np.array([-1, 0, 1]) * across / 1.2)
+        ticks(plane.xaxis, np.linspace(-reach, reach, 5))
+        ticks(plane.yaxis, np.linspace(-reach / 2, reach / 2, 3))
         plane.axvline(0, color=GREY, lw=1)
         (self.strokes,) = plane.plot([], [], color=BLUE, lw=1)
         (self.tips,) = plane.plot([], [], "o", color=BLUE, ms=4)
@@ -137,7 +135,7 @@ class BatchArrows(Picture):
     def words(self, moment, size):
         tips = arrows(moment, size)
         uphill = int((tips[:, 0] < 0).sum())
-        beyond = int((np.abs(tips) > REACH[moment]).any(1).sum())
+        beyond = int((np.abs(tips) > REACH[moment] * np.array([1, FLAT])).any(1).sum())
         out = f" Beyond the picture: {beyond}." if beyond else ""
         when = f"{moment[0].upper()}{moment[1:]}"
         if size == len(X):
