@@ -80,6 +80,14 @@ def test_a_page_that_opens_gets_the_present_frame(page):
     assert page.live._figure.value == page.live._html()[0]
 
 
+def test_a_page_that_opens_is_sent_the_still_parts_again(page, monkeypatch):
+    monkeypatch.setattr(accelerator, "SLICE", inf)
+    (first,) = page.say(want=[HIGH])
+    page.say(ready=True)
+    (again,) = page.say(want=[HIGH])
+    assert again["stills"] == first["stills"] != []
+
+
 def test_a_frame_that_the_page_misses_comes_whole(page, monkeypatch):
     page.say(want=[HIGH])
     page.live.set(height=5)
