@@ -222,6 +222,16 @@ def test_a_misspelt_name_does_not_print_all_arguments():
     assert "[2., 5.]" not in SCALED.check(misspells).text
 
 
+def sorts(x, factor):
+    x = np.array(x)
+    x.sort()
+    return x * factor
+
+
+def test_what_changes_its_own_array_is_not_thrown_away():
+    assert "kept nowhere" not in SCALED.check(sorts).text
+
+
 class Called:
     def __call__(self, x, factor):
         return (x - 1) * factor
@@ -626,6 +636,21 @@ def test_hints_come_in_steps_and_end():
     assert "There is no further hint" in hint().text
 
 
+def test_a_hint_is_for_the_answer_that_was_checked_last():
+    check, hint = checker([Exercise(slope, probes=[(0.5,), (-2.0,)])])
+
+    def slope_at(z):
+        return sigmoid(z) * sigmoid(z)
+
+    slope_at.__name__ = "slope"
+    first = check(slope_at).hints
+    half.__name__ = "slope"
+    second = check(half).hints
+    assert hint().text == second[0] != first[0]
+    check(slope)
+    assert "There is no further hint" in hint().text
+
+
 def summed(x):
     total = 0
     for each in x:
@@ -766,6 +791,25 @@ def test_an_endless_answer_is_stopped_and_told_its_loop(monkeypatch):
     assert "did not end within 0.3 seconds" in verdict.text
     assert f"in the loop of your line {number}: “while a > 0:”" in verdict.text
     assert "othing in the loop changes its condition" in verdict.text
+
+
+def one_more(z):
+    return z + 1
+
+
+def test_an_endless_loop_that_calls_another_function_is_told(monkeypatch):
+    def slope(z):
+        a = 1
+        while a > 0:
+            z = one_more(one_more(one_more(z)))
+        return a
+
+    monkeypatch.setattr(exercise, "SECONDS", 0.2)
+    number = slope.__code__.co_firstlineno + 2
+    checked = Exercise(globals()["slope"], probes=[(0.5,)])
+    for _ in range(5):  # it is stopped in one of the two
+        told = checked.check(slope).text
+        assert f"in the loop of your line {number}: “while a > 0:”" in told
 
 
 def test_an_endless_answer_that_catches_all_is_stopped(monkeypatch):
@@ -971,8 +1015,17 @@ def asks(x):
         pass
 
 
+def left_by_return(x):
+    k = 1
+    while k > 0:
+        x = x + 1
+        if (x > 9).all():
+            return x
+
+
 @pytest.mark.parametrize(
-    "answer", [removes, under_another_name, helped, counts_outside, asks]
+    "answer",
+    [removes, under_another_name, helped, counts_outside, asks, left_by_return],
 )
 def test_a_condition_that_may_change_is_not_said_to_stay(answer):
     code = reading.code_of(answer)
