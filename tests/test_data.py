@@ -39,3 +39,11 @@ def test_what_a_learner_does_to_the_digits_stays_with_them():
     images[:], labels[:] = 0, 0
     again, of = data.digits()
     assert again.max() == 16 and of.max() == 9
+
+
+def test_a_year_begins_with_day_1():
+    year, day, _ = data.seattle()
+    assert [int(day[year == each].max()) for each in range(2012, 2016)] == [
+        *(366, 365, 365, 365)
+    ]
+    assert day.min() == 1

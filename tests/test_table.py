@@ -27,6 +27,11 @@ def test_a_comma_is_the_decimal_mark_where_it_stands_between_no_entries(separato
     assert table.number("1.200", decimal) is None
 
 
+def test_between_commas_a_quoted_comma_is_no_decimal_mark():
+    decimal, lines = read('a,b\n"1,234",2.5\n')
+    assert decimal == "." and table.number(lines[1][1][1], decimal) == 2.5
+
+
 @pytest.mark.parametrize("text", ["\ufeffa,b\n1,2", "a,b\r1,2"])
 def test_what_a_spreadsheet_adds_is_no_part_of_a_name(text, tmp_path):
     wanted = [(1, ["a", "b"]), (2, ["1", "2"])]

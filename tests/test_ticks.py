@@ -12,7 +12,7 @@ from test_picture import each_picture
 from words import made, wanted
 
 from backprop.frame import STYLE
-from backprop.picture import tick_label
+from backprop.picture import say, tick_label
 
 FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 RAISED = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
@@ -92,3 +92,7 @@ def test_a_number_is_in_full_from_a_thousandth_to_ten_thousand(number, label):
 def test_fractions_stand_only_where_they_are_asked_for():
     said = [tick_label(each / 4, fractions=True) for each in range(-1, 6)]
     assert said == ["−¼", "0", "¼", "½", "¾", "1", "1.25"]
+
+
+def test_a_small_number_keeps_its_sign():
+    assert [say(-3e-5), say(3e-5), say(-0.03)] == ["−3e−5", "3e−5", "−0.03"]

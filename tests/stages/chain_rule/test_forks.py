@@ -258,3 +258,11 @@ def test_no_gradient_of_a_weight_lies_on_a_circle(forks):
     assert max(box.y1 for box in boxes) < lowest
     key = axes.transData.transform((6.4, 2.2))[0]
     assert picture.worked.get_window_extent().x1 < key - 15
+
+
+@pytest.mark.parametrize("way", [FORWARD, BACKWARD])
+def test_the_words_name_the_arc_that_is_walked(way):
+    for moment in moments(3, way, ALL):
+        for _, (_, height) in moment.walked:
+            if "halfway" in moment.said:
+                assert f"the {'upper' if height > 0 else 'lower'} arc" in moment.said
