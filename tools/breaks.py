@@ -78,8 +78,7 @@ def nearest(module):
     parts = Path(module).parts[2:]
     if parts[0] == "stages":
         room = parts[1]
-        common = "picture", "drawn", "answers", "question"
-        files = [f"tests/test_{name}.py" for name in common]
+        files = [f"tests/test_{name}.py" for name in ("picture", "answers", "question")]
         return [f"tests/stages/{room}", *files, "-k", room]
     imports = re.compile(rf"^(from|import) .*\b{Path(module).stem}\b", re.M)
     files = [
@@ -87,7 +86,7 @@ def nearest(module):
         for path in sorted((ROOT / "tests").glob("test_*.py"))
         if imports.search(path.read_text(encoding="utf-8"))
     ]
-    return files or [f"tests/test_{name}.py" for name in ("picture", "drawn", "led")]
+    return files or [f"tests/test_{name}.py" for name in ("picture", "led")]
 
 
 def seen(folder, module):
