@@ -18,7 +18,15 @@ from backprop.frame import Screen
 from backprop.picture import Picture
 from backprop.stages.autograd import Backward, live, value
 from backprop.stages.autograd.pictures import BESIDE, LONG, MOST, squares
-from backprop.stages.autograd.value import EARLY, SET, TURN, Value, moments, squash
+from backprop.stages.autograd.value import (
+    EARLY,
+    SET,
+    TURN,
+    Value,
+    in_order,
+    moments,
+    squash,
+)
 from backprop.stages.hidden_layer.pictures import PAGE as NETWORK
 
 
@@ -421,3 +429,38 @@ def test_pytorch_adds_in_the_given_values_alone():
     for _ in range(2):
         (x * x + x).backward()
     assert x.grad.item() == 14
+
+
+met_before = set()
+
+
+def kept_outside(loss, values):
+    order, to_see = [], [(loss, False)]
+    while to_see:
+        one, ready = to_see.pop()
+        if ready:
+            order.append(one)
+        elif one not in met_before:
+            met_before.add(one)
+            to_see += [(one, True), *((each, False) for each in one.parents)]
+    for one in order:
+        one.grad = 0.0
+    loss.grad = 1.0
+    for one in reversed(order):
+        for parent, slope in zip(one.parents, one.slopes):
+            parent.grad += slope * one.grad
+    return [each.grad for each in values]
+
+
+def kept_in_a_default(loss, values, found={}):  # noqa: B006
+    found[loss] = 1.0
+    for one in reversed(in_order(loss)):
+        for parent, slope in zip(one.parents, one.slopes):
+            found[parent] = found.get(parent, 0.0) + slope * found[one]
+    return [found.get(each, 0.0) for each in values]
+
+
+@pytest.mark.parametrize("answer", [kept_outside, kept_in_a_default])
+def test_what_stays_under_a_value_s_identity_is_seen(answer):
+    verdict = exercises("autograd")["gradients_of"].check(answer)
+    assert not verdict.right and "Called a second time with L = " in verdict.text
