@@ -218,6 +218,17 @@ def test_where_a_mistake_has_its_name_the_hint_says_that_the_check_has_said_it()
     assert "named" not in hint().text
 
 
+def test_a_wrong_answer_without_hints_is_not_asked_for_a_wrong_one(monkeypatch):
+    def scaled(x, factor):
+        while True:
+            factor = factor + 1
+
+    monkeypatch.setattr(exercise, "SECONDS", 0.2)
+    check, hint = checker([SCALED])
+    assert "did not end" in check(scaled).text
+    assert "the check has said what it knows" in hint().text
+
+
 def test_a_misspelt_name_does_not_print_all_arguments():
     assert "[2., 5.]" not in SCALED.check(misspells).text
 

@@ -380,7 +380,7 @@ def checker(exercises):
         # A lambda or a partial has no name of its own, but the notebook has one for it.
         verdict = _check(answer, inspect.currentframe().f_back.f_globals)
         left[:] = [] if verdict.right else verdict.hints
-        named[:] = [verdict.mistake] if verdict.mistake else []
+        named[:] = [] if verdict.right else [verdict.mistake]
         return verdict
 
     def _check(answer, names):
@@ -400,8 +400,9 @@ def checker(exercises):
     def hint():
         """Return one hint more on the answer that was checked last."""
         if not left and named:
+            said = "has named the mistake" if named[0] else "has said what it knows"
             return Verdict(
-                "There is no further hint: the check has named the mistake. Mend it "
+                f"There is no further hint: the check {said}. Mend it "
                 "and check again, or open the solution below its cell."
             )
         if not left:
