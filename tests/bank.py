@@ -4,7 +4,7 @@ One file a stage, `stages/…/answers.py`. A few right answers are functions, ea
 own way; most wrong ones are edits of these, and a function where that is plainer. Each
 bears the name of its exercise, and uses what the notebook has at that point.
 `test_answers.py` gives each of them to the check, and `verdicts.toml` beside it holds
-what the check says, in the same order.
+what the check says, in the same order, and on what inputs each answer is tried.
 """
 
 import linecache
@@ -17,9 +17,11 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from course import ROOMS, exercises
 
 from backprop.edit import edited, source
+from backprop.stages.autograd.value import Value
 
 BANK = []
 EDITS = count()
@@ -139,3 +141,28 @@ def said(room):
         if spelling.room == room:
             texts[spelling.answer.__name__].append(said_of(spelling))
     return texts
+
+
+def tried(room):
+    """Return, by exercise, the arguments that answers are called with."""
+    return {
+        name: [
+            ", ".join(_told(each, {}) for each in probe) for probe in exercise.probes
+        ]
+        for name, exercise in exercises(room).items()
+    }
+
+
+def _told(value, seen):
+    """Return an argument as text; what comes twice in a graph, by its name."""
+    if isinstance(value, (list, tuple, np.ndarray)):
+        kind = " float32" if getattr(value, "dtype", None) == np.float32 else ""
+        return f"[{', '.join(_told(each, seen) for each in value)}]{kind}"
+    if isinstance(value, Value):
+        if value in seen:
+            return seen[value]
+        seen[value] = name = f"v{len(seen)}"
+        parents = " ".join(_told(each, seen) for each in value.parents)
+        grad = f" grad {value.grad:.6g}" if value.grad else ""
+        return f"{name} = ({value.data:.6g}{grad} {value.name} {parents})"
+    return f"{value:.6g}" if isinstance(value, (float, np.floating)) else f"{value}"

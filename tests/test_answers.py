@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 import pytest
-from bank import bank, everywhere, exercise_of, held, said, spelled, verdict_on
+from bank import bank, everywhere, exercise_of, held, said, spelled, tried, verdict_on
 from course import ROOMS, code_cells, exercises
 
 from backprop.data import four_rows, xor
@@ -46,7 +46,12 @@ def test_each_answer_gets_its_name(spelling):
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_each_answer_is_told_what_is_held_word_for_word(room):
     _, texts = held(room)
-    assert said(room) == texts
+    assert said(room) == {name: texts[name] for name in exercises(room)}
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if exercises(room)])
+def test_each_check_tries_the_inputs_that_are_held(room):
+    assert tried(room) == held(room)[1]["tried"]
 
 
 @each_exercise

@@ -13,7 +13,7 @@ from course import PICTURES, room_of
 from grammar import faults, nouns_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from words import draws, made, path_of, stored, wanted
+from words import draws, hand, held_hand, made, path_of, stored, wanted
 
 from backprop.frame import DPI, STYLE, Screen
 
@@ -57,6 +57,11 @@ def test_words_at_named_states(name):
     held = {str(state["values"]): state["words"] for state in stored(name)}
     for values in wanted(name):
         assert held.get(str(values)) == made(name).words(**values), values
+
+
+@each_picture
+def test_the_controls_are_those_that_are_held(name):
+    assert hand(name) == held_hand(name)
 
 
 @each_picture

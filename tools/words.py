@@ -1,12 +1,14 @@
 """Write what the pictures say and draw today, and the checks, into tests/stages/….
 
 python tools/words.py [ROOM ...]     words.toml and drawn.txt, for the states listed
-                                     in words.toml, each start and each named state;
-                                     verdicts.toml, for each answer in answers.py;
+                                     in words.toml, each start and each named state,
+                                     and how far each control goes; verdicts.toml, for
+                                     each answer in answers.py, and what is tried;
                                      read the diff before you commit it
 """
 
 import json
+import re
 import sys
 import tomllib
 import warnings
@@ -15,6 +17,8 @@ from pathlib import Path
 
 import drawn
 from course import PICTURES, ROOMS, exercises, room_of
+
+from backprop.picture import Choice
 
 TESTS = Path(__file__).parent.parent / "tests"
 STAGES = TESTS / "stages"
@@ -38,6 +42,37 @@ def stored(name):
         return []
     states = tomllib.loads(path_of(name).read_text(encoding="utf-8"))["state"]
     return [state for state in states if state["picture"] == name]
+
+
+def held_hand(name):
+    """Return what is held of a picture's controls, as `hand` gives it."""
+    told = tomllib.loads(path_of(name).read_text(encoding="utf-8"))["picture"]
+    empty = {"states": {}, "controls": {}}
+    return empty | next((each for each in told if each["name"] == name), {})
+
+
+def hand(name):
+    """Return what a hand finds at a picture: its controls, start and named states."""
+    picture = made(name)
+    return {
+        "name": name,
+        "start": picture.start,
+        "states": picture.states,
+        "drawn_anew_by": list(picture.redraw),
+        "moves_along": picture.along or "",
+        "controls": {key: _reach(each) for key, each in picture.controls.items()},
+    }
+
+
+def _reach(control):
+    """Return a control's label, what it may be put to, and how."""
+    if isinstance(control, Choice):
+        return f"{control.label}: {', '.join(control.options)}"
+    stops = " ".join(
+        f"{s:.6g}" if isinstance(s, float) else f"{s}" for s in control.stops
+    )
+    kinds = ["whole" * control.whole, "play" * control.play]
+    return ", ".join(filter(None, [f"{control.label}: {stops}", *kinds]))
 
 
 def wanted(name):
@@ -71,17 +106,20 @@ def accept(*rooms):
 
 def accept_verdicts(rooms):
     """Write what the checks say of each answer in the bank."""
-    from bank import held, said
+    from bank import held, said, tried
 
     # A wrong answer may overflow.
     warnings.simplefilter("ignore", RuntimeWarning)
     for room in filter(exercises, rooms or ROOMS):
         path, _ = held(room)
-        texts = [
-            "\n".join([f"{name} = [", *(f"    {_toml(text)}," for text in each), "]\n"])
-            for name, each in said(room).items()
-        ]
-        path.write_text("\n".join(texts), encoding="utf-8")
+        texts = [*map(_list, *zip(*said(room).items()))]
+        inputs = [*map(_list, *zip(*tried(room).items()))]
+        text = "\n".join([*texts, "[tried]", *inputs])
+        path.write_text(text, encoding="utf-8")
+
+
+def _list(name, texts):
+    return "\n".join([f"{name} = [", *(f"    {_toml(each)}," for each in texts), "]\n"])
 
 
 def accept_pictures(rooms):
@@ -90,11 +128,13 @@ def accept_pictures(rooms):
     for name, kind in PICTURES.items():
         if rooms and room_of(kind) not in rooms:
             continue
+        tables = files.setdefault(path_of(name), [])
+        tables.append("\n".join(["[[picture]]", *_table(hand(name)), ""]))
         for values in wanted(name):
             words = made(name).words(**values)
-            files.setdefault(path_of(name), []).append(
+            tables.append(
                 f'[[state]]\npicture = "{name}"\n'
-                f"values = {{ {_listed(values)} }}\n"
+                f"values = {_toml(values)}\n"
                 f"words = {_toml(words)}\n"
             )
         drawings.setdefault(path_of(name, "drawn.txt"), {}).update(draws(name))
@@ -104,8 +144,21 @@ def accept_pictures(rooms):
         drawn.write(path, states)
 
 
+def _table(values, above=""):
+    """Yield the lines of a table; what is in a dict of its own has one line each."""
+    for key, value in values.items():
+        if isinstance(value, dict) and key != "start" and not above:
+            yield from _table(value, f"{key}.")
+        else:
+            yield f"{above}{_key(key)} = {_toml(value)}"
+
+
 def _listed(values):
-    return ", ".join(f"{key} = {_toml(value)}" for key, value in values.items())
+    return ", ".join(f"{_key(key)} = {_toml(value)}" for key, value in values.items())
+
+
+def _key(name):
+    return name if re.fullmatch(r"\w+", name, re.ASCII) else json.dumps(name)
 
 
 def _toml(value):
@@ -114,6 +167,8 @@ def _toml(value):
         if len(lines) == 1:
             return lines[0]
         return '"""\n' + "\n".join(line[1:-1] for line in lines) + '"""'
+    if isinstance(value, dict):
+        return f"{{ {_listed(value)} }}" if value else "{}"
     return repr(value)
 
 

@@ -21,7 +21,7 @@ from backprop.picture import (
 
 # The neuron of this stage: one input, and the two numbers that nobody moves.
 INPUT, BIAS, TARGET = 2, -2, 1
-WEIGHTS = tuple(np.round(np.arange(-3, 5.01, 0.1), 1))
+WEIGHTS = tuple(tenth / 10 for tenth in range(-30, 51))
 
 
 def _forward(w):
@@ -272,7 +272,7 @@ class ComputationGraph(Picture):
 
     controls = {
         "step": Knob("step", tuple(range(len(STEPS) + 1)), whole=True, play=True),
-        "w": Knob("weight w", tuple(np.round(np.arange(-1, 2.01, 0.1), 1))),
+        "w": Knob("weight w", tuple(tenth / 10 for tenth in range(-10, 21))),
     }
     start = {"step": 0, "w": 1}
     states = {
@@ -408,7 +408,7 @@ class Fork(Picture):
     size = (8.4, 3.3)
     controls = {
         "paths": Choice("paths counted", ("upper only", "lower only", "both")),
-        "w": Knob("weight w", tuple(np.round(np.arange(-3, 3.01, 0.1), 1))),
+        "w": Knob("weight w", tuple(tenth / 10 for tenth in range(-30, 31))),
     }
     start = {"paths": "upper only", "w": 0}
     states = {
