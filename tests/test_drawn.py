@@ -24,6 +24,12 @@ HONEST = {
     "caption": "3→5",
     "at": (0.2, 0.8),
     "level": 5,
+    "corner": "upper left",
+    "columns": 1,
+    "aspect": "auto",
+    "side": "left",
+    "labelled": True,
+    "tick color": "black",
 }
 
 
@@ -34,7 +40,11 @@ def lines(**changes):
     look = {"color": a["color"], "ls": a["dash"], "marker": a["marker"]}
     left.plot([0, 1, 2], a["line"], label=a["labels"][0], **look)
     left.plot([0, 1, 2], [2, 1, 0], label=a["labels"][1], color="black")
-    left.legend()
+    left.legend(loc=a["corner"], ncols=a["columns"])
+    left.set_aspect(a["aspect"])
+    sides = {side: side == a["side"] for side in ("left", "right")}
+    labelled = {f"label{side}": on and a["labelled"] for side, on in sides.items()}
+    left.tick_params("y", labelcolor=a["tick color"], **sides, **labelled)
     left.set(xlim=(0, a["limit"]), ylim=(0, 2))
     left.set_xticks([0, 1], a["ticks"])
     start, end = a["ends"]
@@ -71,6 +81,12 @@ HELD = [line.text for line in lines()]
         {"caption": "5→3"},
         {"at": (0.8, 0.2)},
         {"level": 6},
+        {"corner": "lower left"},
+        {"columns": 2},
+        {"aspect": "equal"},
+        {"side": "right"},
+        {"labelled": False},
+        {"tick color": "C1"},
     ),
     ids=str,
 )

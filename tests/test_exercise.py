@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 
-from backprop.exercise import Exercise
+from backprop import exercise
+from backprop.exercise import Exercise, checker
 from backprop.stages.training_loop import check
 
 
@@ -247,6 +248,7 @@ def whole_numbers(w, x):
         (lambda w, x: (2 * w @ x).ravel(), "it needs an array of shape (1, 1)."),
         (lambda w, x: 22, "gives a single number, 22; it needs an array of shape"),
         (lambda w, x: w @ x * np.nan, "gives [[nan]]; it should give [[22.]]."),
+        (lambda w, x: [[10**400]], "double gives [[1000"),
         (lambda w, x: 5 * w @ x, "gives [[55.]]; it should give [[22.]]."),
         (lambda w, x: 2.0001 * w @ x, "gives [[22.0011]]; it should give [[22.]]."),
         (lambda w, x: w @ x > 2, "gives [[ True]]; it should give [[22.]]."),
@@ -342,6 +344,28 @@ def test_an_entry_that_a_long_array_leaves_out_is_named():
 def test_probes_stay_as_they_are():
     EXERCISE.check(changes_its_input)
     assert EXERCISE.probes[0][0].tolist() == [[1, 2]]
+
+
+def test_an_endless_answer_without_a_text_is_told_without_a_line(monkeypatch):
+    made = {}
+    exec("def double(w, x):\n    while True:\n        pass", made)
+    monkeypatch.setattr(exercise, "SECONDS", 0.2)
+    told = EXERCISE.check(made["double"]).text
+    assert told == "double did not end within 0.2 seconds and was stopped."
+
+
+def test_a_nan_that_nothing_overflowed_for_has_no_cause():
+    told = EXERCISE.check(lambda w, x: np.full((1, 1), np.nan)).text
+    assert not re.search("overflow|divi|logarithm|comes of", told)
+
+
+def test_a_right_answer_is_found_by_what_it_gives_and_a_wrong_one_by_its_name():
+    check, _ = checker([BOTH, EXERCISE])
+    answers = [lambda w, x: 2 * w @ x]
+    assert check(answers[0]).text.startswith("Right: double gives")
+    answers = [lambda w, x: w @ x]
+    with pytest.raises(ValueError, match="needs a function named both or double"):
+        check(answers[0])
 
 
 def test_check_finds_the_exercise_by_name():

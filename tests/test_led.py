@@ -58,6 +58,17 @@ def forgets(x, factor):
     x = (x - 1) * factor  # this
 
 
+def is_told_alone(x, factor):
+    """Scale x."""
+    y = (x - 1) * factor
+    y  # noqa: B018  this
+
+
+def keeps_a_print(x, factor):
+    y = (x - 1) * factor
+    shown = print(y)  # noqa: F841  this
+
+
 def leaves_empty(x, factor):
     x = (x - 1) * factor
     return  # this
@@ -127,6 +138,18 @@ def multiplies_shapes(x, factor):
     return np.ones((3, 4)) @ np.ones((2, 5))  # this
 
 
+def sums_by_dot(x, factor):
+    return np.dot(np.ones((3, 4)), np.ones((2, 5)))  # this
+
+
+def sums_by_its_dot(x, factor):
+    return np.ones((3, 4)).dot(np.ones((2, 5)))  # this
+
+
+def adds_lengths(x, factor):
+    return np.ones(3) + np.ones(4)  # this
+
+
 def misspells(x, factor):
     return (x - 1) * facto  # noqa: F821  this
 
@@ -140,6 +163,8 @@ def logarithm(x, factor):
     [
         (prints, "prints its result and returns nothing. Write return in place of"),
         (forgets, "has no return, so its result is lost"),
+        (is_told_alone, "has no return, so its result is lost"),
+        (keeps_a_print, "has no return, so its result is lost"),
         (leaves_empty, "has nothing behind it"),
         (yields_each, "Append each result to a list, and return the list, in your"),
         (yields_each, "with yield, yields_each is a generator: calling it runs none"),
@@ -156,6 +181,9 @@ def logarithm(x, factor):
         (never_uses, "never_uses never uses factor"),
         (adds_shapes, "x is 2 and np.ones((2, 3)) is 2 × 3"),
         (multiplies_shapes, "a product that doesn't fit: np.ones((3, 4)) is 3 × 4 and"),
+        (sums_by_dot, "a product that doesn't fit: np.ones((3, 4)) is 3 × 4 and np"),
+        (sums_by_its_dot, "a product that doesn't fit: np.ones((3, 4)) is 3 × 4 and"),
+        (adds_lengths, "lengths that don't fit: np.ones(3) has 3 entries and np.ones"),
         (misspells, "NameError: name 'facto' is not defined"),
         (logarithm, "It comes of the logarithm of a number below 0, in your line"),
     ],
@@ -189,6 +217,111 @@ def ones(x, y):
 def one_stays(x, y):
     z = x * (y * y + 2)
     return z * 3, x
+
+
+def times(x, y):
+    return x * y
+
+
+def looks_up_neither(x, y):
+    out = []
+    for _ in range(len(x)):
+        out.append(x * y)
+    return np.array(out)
+
+
+def looks_up_the_other(x, y):
+    out = []
+    for i in range(len(x)):
+        out.append(x[0] * x[i] * y / x[0])
+    return np.array(out)
+
+
+@pytest.mark.parametrize("answer", [looks_up_neither, looks_up_the_other])
+def test_what_is_not_looked_up_in_its_round_is_told(answer):
+    probes = [
+        (np.array([1.5, -2.0]), np.array([0.3, 4.0])),
+        (np.array([0.5, 3.0, -1.0]), np.array([2.0, -0.7, 1.1])),
+    ]
+    verdict = Exercise(times, probes).check(answer)
+    assert re.search(r"your line \d+: “out.append\(x.* y.*\)”", verdict.text)
+    assert "Is the whole array meant here, or an entry" in verdict.hints[1]
+
+
+def doubles_into_itself(x, factor):
+    x = np.array(x)
+    np.subtract(x, 2, out=x)
+    return x * factor
+
+
+def throws_away_by_a_function(x, factor):
+    np.subtract(x, 1)
+    return x * factor
+
+
+def calls_what_is_called(x, factor):
+    (lambda: print)()(end="")
+    return x * factor
+
+
+def checks_first(x, factor):
+    assert factor > 0
+    factor = abs(factor)
+    return x * factor
+
+
+def declares(x, factor):
+    less: float
+    less = x
+    return less * factor
+
+
+def reads_all_it_gets(x, factor):
+    return locals()["x"] - locals()["factor"]
+
+
+@pytest.mark.parametrize(
+    "answer, said, text",
+    [
+        (throws_away_by_a_function, True, "kept nowhere"),
+        (doubles_into_itself, False, "kept nowhere"),
+        (calls_what_is_called, False, "kept nowhere"),
+        (checks_first, False, "before it was read"),
+        (declares, False, "before it was read"),
+        (reads_all_it_gets, False, "never uses"),
+        (reads_all_it_gets, False, "never used"),
+    ],
+)
+def test_what_is_kept_read_or_used_in_another_way_is_not_told_as_lost(
+    answer, said, text
+):
+    assert (text in SCALED.check(answer).text) == said
+
+
+def test_a_docstring_changes_no_verdict():
+    def told(answer):
+        return re.sub(r"line \d+", "line …", SCALED.check(answer).text)
+
+    def subtracts_two(x, factor):
+        less = x - 2
+        return less * factor
+
+    def bracketless(x, factor):
+        return x - 1 * factor
+
+    without = told(subtracts_two), told(bracketless)
+
+    def subtracts_two(x, factor):
+        """Take one off, and scale."""
+        less = x - 2
+        return less * factor
+
+    def bracketless(x, factor):
+        """Take one off, and scale."""
+        return x - 1 * factor
+
+    assert (told(subtracts_two), told(bracketless)) == without
+    assert "“less = x - 2”" in without[0] and "“return x - 1 * factor”" in without[1]
 
 
 def test_an_argument_that_comes_back_as_it_was_is_told():

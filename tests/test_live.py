@@ -11,6 +11,7 @@ import ipywidgets
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.lines import Line2D
 from PIL import Image
 
 from backprop.frame import Screen
@@ -646,7 +647,8 @@ def test_a_good_set_up_says_so_and_its_button_answers():
 
 
 def test_a_faulty_set_up_names_each_fault_and_what_to_do(monkeypatch):
-    wanted = ["no-such-package", "numpy<1,>0.5", "ipywidgets>=1"]
+    elsewhere = 'another-package; sys_platform == "emscripten"'
+    wanted = ["no-such-package", "numpy<1,>0.5", "ipywidgets>=1", elsewhere]
     monkeypatch.setattr(set_up.metadata, "requires", lambda name: wanted)
     checked = check_setup()
     said = read(parts(checked, ipywidgets.HTML)[0], "p")[1]
@@ -658,7 +660,7 @@ def test_a_faulty_set_up_names_each_fault_and_what_to_do(monkeypatch):
             "In a terminal, in the folder of the course: pip install -r "
             "requirements.txt. Then choose Kernel → Restart Kernel"
         )
-        assert "ipywidgets is" not in text
+        assert "ipywidgets is" not in text and "another-package" not in text
 
 
 class Frameless(Marker):
@@ -669,6 +671,46 @@ class Frameless(Marker):
         figure.axes[0].axis("off")
         self.dot.set_zorder(0)
         return moving
+
+
+class Elsewhere(Marker):
+    """A dot whose draw hands out what stands in no figure."""
+
+    def draw(self, figure, **values):
+        super().draw(figure, **values)
+        return [Line2D([0], [0])]
+
+
+def test_what_moves_has_to_stand_in_the_figure():
+    with pytest.raises(ValueError, match="draw: returned Line2D.*; needs artists of"):
+        Screen(Elsewhere()).frame(size=10, height=2, colour="red")
+
+
+class Many(Marker):
+    """A dot with four controls."""
+
+    controls = {**Marker.controls, "shade": Choice("shade", ("light", "dark"))}
+    start = {**Marker.start, "shade": "light"}
+
+    def draw(self, figure, shade, **values):
+        return super().draw(figure, **values)
+
+    def move(self, shade, **values):
+        super().move(**values)
+
+    def words(self, shade, **values):
+        return super().words(**values)
+
+
+def test_two_controls_stand_in_a_row_where_there_are_more_than_three(widget):
+    def in_a_grid(one):
+        boxes = parts(one, ipywidgets.Box)
+        (grid,) = [each for each in boxes if "backprop-grid" in each._dom_classes]
+        return len(grid.children)
+
+    assert in_a_grid(live(Many(), **Many.start)) == 4
+    with pytest.raises(ValueError):  # three rows, each of its own
+        in_a_grid(widget)
 
 
 def test_axes_that_are_off_stay_off_when_something_moves():

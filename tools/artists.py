@@ -27,8 +27,10 @@ from backprop.picture import BLACK, BLUE, GREY, VERMILLION
 COLORS = {"BLUE": BLUE, "VERMILLION": VERMILLION, "BLACK": BLACK, "GREY": GREY}
 COLORS = {color.lower(): name.lower() for name, color in COLORS.items()}
 COLORS["#ffffff"] = "white"
+LOCATIONS = {code: name for name, code in Legend.codes.items()}
 # Colour, size and alignment of a text, and width of a line, that are not told.
 PLAIN = {"black", "12", "center-center", "2.5"}
+BESIDE = (["left"], ["left"]), (["bottom"], ["bottom"])  # of ticks, not told
 NEAR = 0.004  # of an axis: a pixel or two
 FEW = 9  # points that are told one by one; more are summed up
 SQUARES = 16  # of an image, whose means are told
@@ -124,6 +126,7 @@ def _axes(axes, name):
     if axes.axison and sides:
         colors = {_color(spine.get_edgecolor()): None for spine in sides.values()}
         parts.append(f", frame {' '.join([*sides, *colors])}")
+    parts += [", of equal scales"] if axes.get_aspect() == 1 else []
     ground = _color(axes.get_facecolor())
     yield parts + ([f", on {ground}"] if axes.axison and ground != "white" else [])
     scales = _scale(axes.xaxis), _scale(axes.yaxis)
@@ -147,6 +150,8 @@ def _axis(axis, name, scale, shown):
         return parts
     label, look = axis.get_label_text(), axis.get_tick_params()
     parts += [f", label {_quoted(label)}"] if label else []
+    color = _color(axis.label.get_color())
+    parts += [f" in {color}"] if label and color not in PLAIN else []
     ticks = axis.get_majorticklocs()
     texts = axis.get_major_formatter().format_ticks(ticks)
     if not any(look.get(f"label{side}") for side in ("bottom", "top", "left", "right")):
@@ -158,7 +163,21 @@ def _axis(axis, name, scale, shown):
             parts += [] if _reads_as(text, tick) else [" at ", (tick, scale)]
             word = ""
     parts += [", minor ticks"] if len(axis.get_minorticklocs()) else []
+    sides = [side for side in ("left", "right", "bottom", "top") if look.get(side)]
+    labelled = [side for side in sides if look.get(f"label{side}")]
+    if (sides, labelled) not in BESIDE:
+        parts.append(f", ticks {' '.join(sides) or 'nowhere'}")
+        if labelled != sides:
+            parts.append(f", labels {' '.join(labelled) or 'nowhere'}")
+    looks = {_tick_look(each) for each in axis.get_ticklabels()} - {""}
+    parts += [f", tick labels {'/'.join(sorted(looks))}"] if looks else []
     return parts + ([", grid"] if look["gridOn"] else [])
+
+
+def _tick_look(label):
+    look = [_color(label.get_color()), f"{label.get_size():g}"]
+    look += [f"turned {label.get_rotation():g}°"] if label.get_rotation() else []
+    return " ".join(word for word in look if word not in PLAIN)
 
 
 def _reads_as(text, number):
@@ -260,6 +279,12 @@ def _line_look(line):
 
 
 def _legend(legend, name):
+    # matplotlib has no public names for its place and its columns.
+    place, columns = LOCATIONS[legend._loc], legend._ncols
+    box = legend.get_bbox_to_anchor().transformed(legend.figure.transFigure.inverted())
+    columns = f"{columns} column{'' if columns == 1 else 's'}"
+    where = [f"{name}: legend in {columns}, {place} of ", *_point(box.p0)]
+    yield where + ([" to ", *_point(box.p1)] if box.size.any() else [])
     title = legend.get_title().get_text()
     if title:
         yield (f"{name}: legend title {_quoted(title)}",)

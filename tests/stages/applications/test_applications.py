@@ -22,6 +22,7 @@ from backprop.stages.applications import (
     sweeps,
 )
 from backprop.stages.applications.pictures import calibration, classifier
+from backprop.stages.applications.pictures import policy as policy_picture
 from backprop.stages.applications.pictures.classifier import lines
 from backprop.stages.applications.pictures.digits import (
     COLUMNS,
@@ -134,6 +135,27 @@ def steps(wind):
         if cliff.END[position]:
             return step
         position = still[position, policy[position].argmax()].argmax()
+
+
+# From S, at the lower left, on 3 rows of 5, each by the first letter of its move.
+WALKS = {
+    "rrrrd rrrrd urrru": "is up, right, right, right, right, down: to the goal.",
+    "rrrrd rrrrd rrrrr": "is right: over the cliff.",
+    "rrrrd rrrrd lrrrr": "end at a wall and stay there.",
+    "rrrrd uuuuu uuuuu": "is up, up, right, right, right, right, down, down: to the",
+    "dddrd urrrd urrrr": "go round and arrive nowhere.",
+    "rrrrr rrrrr urrrr": "end at a wall and stay there.",
+}
+
+
+@pytest.mark.parametrize("moves", WALKS)
+def test_the_words_follow_the_likeliest_moves(moves):
+    rows = [["urdl".index(move) for move in row] for row in moves.split()]
+    policy = np.eye(4)[np.ravel(rows)]
+    if "down, down" in WALKS[moves]:  # on the right side, down to the goal
+        policy[9] = np.eye(4)[2]
+    assert WALKS[moves] in policy_picture._likeliest_way(policy, "none")
+    assert ", wind aside, " in policy_picture._likeliest_way(policy, "1 step in 5")
 
 
 def short_of_the_best(wind):

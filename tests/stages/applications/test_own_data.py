@@ -140,6 +140,14 @@ def plane():
     return own_data.read(csv(rows, "a,b,which"), "which")
 
 
+def test_a_table_says_what_was_read():
+    rows = [(i, i / 2, "yes" if i < 40 else "no") for i in range(60)]
+    told = repr(own_data.read(csv(rows, "a,b,which"), "which"))
+    assert told == "60 rows; from a, b\nto predict: which (20 × no, 40 × yes)"
+    told = repr(own_data.read(csv(rows, "a,b,which"), "b", leave_out=["which"]))
+    assert told == "60 rows; from a\nto predict: b (a number)"
+
+
 def test_no_report_without_a_baseline(plane):
     with pytest.raises(ValueError, match="baseline: got None; needs a function first"):
         own_data.report(plane)
@@ -152,6 +160,7 @@ def test_no_report_without_a_baseline(plane):
     [
         ({"seeds": []}, "seeds: got none; needs one start seed or more"),
         ({"seeds": ["a"]}, "seeds: got .*; needs a whole number"),
+        ({"hidden": 0}, "hidden: got 0; needs a whole number"),
         ({"in_order": "no"}, "in_order: got 'no'; needs True or False"),
     ],
 )

@@ -257,6 +257,8 @@ def test_weights_of_your_own_are_shown_and_others_refused():
         ImageNeuron(np.zeros(64))
     with pytest.raises(ValueError, match="w: got a value nan"):
         ImageNeuron(np.full((8, 8), np.nan))
+    with pytest.raises(ValueError, match="w: got weights whose sum is beyond all"):
+        ImageNeuron(np.full((8, 8), 1e308))
 
 
 def test_the_trained_weights_are_pale_where_both_digits_have_ink():

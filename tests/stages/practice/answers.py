@@ -542,6 +542,26 @@ def few_units():
 
 @unnamed
 def few_units():
+    return None
+
+
+@unnamed
+def few_units():
+    return {"hidden": six}  # noqa: F821
+
+
+@unnamed
+def few_units():
+    return {"hidden": "40"}
+
+
+@unnamed
+def few_units():
+    return {"hidden": [1], "learning_rate": 1}
+
+
+@unnamed
+def few_units():
     return {"hidden": "none", "learning_rate": 100, "weight_decay": 0.1}
 
 
@@ -582,6 +602,12 @@ def vanish_and_cure():
 def vanish_and_cure():
     ill = {"hidden": "8 8 8 8", "activation": "tanh", "scale": 0}
     return ill, {**ill, "scale": 1}
+
+
+@unnamed
+def vanish_and_cure():
+    ill = {"hidden": "8 8 8 8", "activation": "sigmoid", "scale": 0.1}
+    return ill, {**ill, "activation": "ReLU", "scale": 2}
 
 
 @unnamed

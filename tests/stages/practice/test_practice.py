@@ -9,6 +9,7 @@ from pages import in_words, prove
 from backprop import network
 from backprop.data import digits, moons
 from backprop.stages.practice import (
+    Epochs,
     Playground,
     descent,
     pictures,
@@ -320,6 +321,12 @@ def test_a_decay_typed_between_the_stops_trains_alone_to_the_same():
     )[50]
     for one, other in zip(together, alone):
         assert one.W == pytest.approx(other.W[0])
+
+
+def test_batches_at_a_rate_typed_between_the_stops_are_trained_alone():
+    alone = Epochs().losses(0.1 + 1e-12)
+    for (seen, one), (stops, other) in zip(alone, Epochs().losses(0.1), strict=True):
+        assert seen == pytest.approx(stops) and one == pytest.approx(other, rel=1e-6)
 
 
 # -- before you train

@@ -65,7 +65,8 @@ class ImageNeuron(Picture):
         self.weights = {EQUAL: np.full((8, 8), 0.1), BY_HAND: w, TRAINED: trained()}
         *_, X, y = threes_and_sevens()
         w = np.stack([each.ravel() for each in self.weights.values()], axis=1)
-        z = X @ w
+        with np.errstate(all="ignore"):
+            z = X @ w
         if not np.isfinite(z).all():
             raise ValueError("w: got weights whose sum is beyond all bounds")
         self.held_out = len(X)
