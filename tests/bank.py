@@ -4,7 +4,8 @@ One file a stage, `stages/…/answers.py`. A few right answers are functions, ea
 own way; most wrong ones are edits of these, and a function where that is plainer. Each
 bears the name of its exercise, and uses what the notebook has at that point.
 `test_answers.py` gives each of them to the check, and `verdicts.toml` beside it holds
-what the check says, in the same order, and on what inputs each answer is tried.
+what the check and its hints say, in the same order, and on what inputs each answer is
+tried.
 """
 
 import linecache
@@ -123,8 +124,10 @@ def verdict_on(spelling):
 
 
 def said_of(spelling):
-    """Return what the check says of an answer, wherever the answer stands."""
-    return re.sub(r"your line \d+", "your line …", verdict_on(spelling).text)
+    """Return what the check and its hints say of an answer, wherever that stands."""
+    verdict = verdict_on(spelling)
+    text = "\n→ ".join([verdict.text, *verdict.hints])
+    return re.sub(r"([Yy]our line) \d+", r"\1 …", text)
 
 
 def held(room):

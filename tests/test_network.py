@@ -387,6 +387,7 @@ BAD = [
     (lambda: net.sigmoid(None), "z: got None; needs numbers"),
     (lambda: net.sigmoid(1j), "z: got 1j; needs numbers"),
     (lambda: net.sigmoid([np.inf]), "z: got a value inf"),
+    (lambda: net.sigmoid([0, -np.inf, np.nan]), "z: got a value -inf"),
     (lambda: net.sigmoid_derivative(5), r"a: got 5; .* give me sigmoid\(z\), not z"),
     (lambda: net.sigmoid_derivative([0.5, -0.1]), "a: got -0.1; needs an output"),
     (lambda: net.backpropagation([1, 2], y, 1, 1), r"X: got shape \(2,\); needs two"),

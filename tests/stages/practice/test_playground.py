@@ -45,12 +45,12 @@ def test_it_trains_as_the_module_does_but_on_means(hidden, activation, scale):
     for (W, b, _), layer in zip(shown.layers, there.at(40), strict=True):
         assert np.allclose(W, layer.W, atol=1e-9) and np.allclose(b, layer.b, atol=1e-9)
     loss = network.loss_value(there.at(40), *rows.training, "cross-entropy") / n
-    assert shown.run.loss[shown.row] == pytest.approx(loss)
+    assert shown.run.loss[-1] == pytest.approx(loss)
     new = network.loss_value(there.at(40), *rows.validation, "cross-entropy") / n
-    assert shown.run.loss_new[shown.row] == pytest.approx(new)
+    assert shown.run.loss_new[-1] == pytest.approx(new)
     grads = network.gradients(there.at(40), *rows.training, "cross-entropy")
     sizes = [np.hypot(np.linalg.norm(g.W), np.linalg.norm(g.b)) / n for g in grads]
-    assert shown.run.sizes[shown.row] == pytest.approx(sizes, rel=1e-6)
+    assert shown.run.sizes[-1] == pytest.approx(sizes, rel=1e-6)
     for (X, y), wrong in zip((rows.training, rows.validation), shown.wrong):
         outputs = network.forward(there.at(40), X)[-1]
         assert wrong == ((outputs > 0.5) != y).sum()
@@ -181,7 +181,7 @@ def test_the_gradient_check_sees_a_wrong_gradient(monkeypatch):
         return [first._replace(W=1.5 * first.W), *others]
 
     monkeypatch.setattr(playground, "mean_gradients", too_long)
-    shown._look(shown.run.parameters[shown.row])
+    shown._look(shown.run.parameters[-1])
     assert shown.error > 0.05
     assert f"error {shown.error:.2g}" in shown.words()
 
@@ -248,7 +248,7 @@ def test_the_text_prints_the_loss_that_is_shown(fixed, values, capsys):
     picture = Playground(**fixed)
     shown = now(picture, **values)
     assert printed(picture, capsys, **values) == pytest.approx(
-        shown.run.loss[shown.row], rel=1e-9
+        shown.run.loss[-1], rel=1e-9
     )
 
 

@@ -176,7 +176,7 @@ class Playground(Picture):
             self._rows(data), playground.widths_of(hidden), activation.lower(),
             learning_rate, weight_decay, self._fixed, last=iteration,
         )  # fmt: skip
-        return Now(trained, iteration)
+        return Now(trained)
 
     def code(self, **values):
         """Return the network at these values as a text of NumPy that prints its loss.
@@ -279,9 +279,8 @@ class Playground(Picture):
 
     def move(self, **values):
         now = self._now(**values)
-        upto = slice(now.row + 1)
-        losses = [each[upto] for each in (now.run.loss, now.run.loss_new)]
-        self._losses.move(now.run.iterations[upto], *np.clip(losses, *LOSSES))
+        losses = [now.run.loss, now.run.loss_new]
+        self._losses.move(now.run.iterations, *np.clip(losses, *LOSSES))
         beyond = np.nan_to_num(losses, nan=np.inf).max() > LOSSES[1]
         self._beyond.set_text(f"↑ over {LOSSES[1]}" if beyond else "")
         for text, line in zip(self._told, now.lines(), strict=True):
@@ -317,7 +316,7 @@ class Playground(Picture):
             if one
         ]
         self._resting.set_data(*joined(resting))
-        sizes = np.clip(now.run.sizes[now.row], LOW, HIGH)
+        sizes = np.clip(now.run.sizes[-1], LOW, HIGH)
         self._bars.set_data(*stems(self._columns, LOW, sizes))
 
     def words(self, data, **values):
@@ -329,16 +328,15 @@ class Playground(Picture):
 
 
 class Now:
-    """A training at one iteration: what is seen of it, and what is said."""
+    """A training at its last iteration: what is seen of it, and what is said."""
 
-    def __init__(self, trained, iteration):
-        self.run, self.iteration = trained, iteration
-        (self.row,) = np.flatnonzero(trained.iterations == iteration)
-        parameters = trained.parameters[self.row]
+    def __init__(self, trained):
+        self.run, self.iteration = trained, int(trained.iterations[-1])
+        parameters = trained.parameters[-1]
         self.layers = playground.unpacked(
             parameters, trained.widths, trained.activation
         )
-        self.finite = bool(trained.finite[self.row])
+        self.finite = bool(trained.finite[-1])
         if self.finite:
             with np.errstate(all="ignore"):
                 self._look(parameters)
@@ -371,7 +369,7 @@ class Now:
 
     def words(self):
         """Return what the picture says."""
-        trained, row = self.run, self.row
+        trained = self.run
         if not self.finite:
             first = trained.iterations[np.argmin(trained.finite)]
             return (
@@ -383,10 +381,10 @@ class Now:
             ("validation", trained.loss_new, trained.rows.validation),
         )
         told = [
-            f"{name} loss {say(loss[row])}, {wrong} of {len(y)} rows wrong"
+            f"{name} loss {say(loss[-1])}, {wrong} of {len(y)} rows wrong"
             for (name, loss, (_, y)), wrong in zip(sets, self.wrong)
         ]
-        sizes = [_say_size(each) for each in trained.sizes[row]]
+        sizes = [_say_size(each) for each in trained.sizes[-1]]
         sizes = " and ".join(filter(None, [", ".join(sizes[:-1]), sizes[-1]]))
         return (
             f"{after(self.iteration)}: {'; '.join(told)}. Size of the gradient, layer "
@@ -402,7 +400,7 @@ class Now:
         return f"Hidden units {kind}: {resting} of {of}."
 
     def _error(self):
-        if self.run.loss[self.row] > playground.LARGEST:
+        if self.run.loss[-1] > playground.LARGEST:
             return "not at such a loss"
         if self.error < 1e-5:
             return "error under 1e−5"
