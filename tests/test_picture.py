@@ -9,24 +9,25 @@ import drawn
 import matplotlib
 import numpy as np
 import pytest
-from course import PICTURES, room_of
+from course import PICTURES, ROOMS, room_of
 from grammar import faults, nouns_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from words import draws, hand, held_hand, made, path_of, stored, wanted
+from words import (
+    SLOW,
+    STAGES,
+    draws,
+    hand,
+    held_hand,
+    made,
+    path_of,
+    sentences,
+    stored,
+    swept,
+    wanted,
+)
 
 from backprop.frame import DPI, STYLE, Screen
-
-# Each of their stops trains anew, which takes a second: only the ends, from the start.
-SLOW = {
-    "HiddenLayer": ("learning_rate", "width"),
-    "Regression": ("width",),
-    "Policy": ("seed",),
-    "Playground": (
-        *("data", "hidden", "activation", "learning_rate"),
-        *("weight_decay", "iteration"),
-    ),
-}
 
 
 def id_of(name):
@@ -83,29 +84,15 @@ def test_words_are_short_and_hold_no_rounding_noise(name):
 
 
 @cache
-def swept(name):
-    """Return the words at each stop of each control.
-
-    The other controls are at the start, and at each named state.
-    """
-    picture, seen = made(name), {}
-    named = [{**picture.start, **values} for values in picture.states.values()]
-    for others in (picture.start, *named):
-        for key, control in picture.controls.items():
-            stops = getattr(control, "stops", None) or control.options
-            if key in SLOW.get(name, ()):
-                stops = [*stops[:2], stops[-1]] if others == picture.start else []
-            for stop in stops:
-                values = {**others, key: stop}
-                if str(values) not in seen:
-                    seen[str(values)] = picture.words(**values)
-    return seen
-
-
-@cache
 def nouns():
     """Return what is counted somewhere, in the plural, by its singular."""
     return nouns_of(text for name in PICTURES for text in swept(name).values())
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_sentences_at_all_stops_are_those_that_are_held(room):
+    held = (STAGES / room / "sentences.txt").read_text(encoding="utf-8")
+    assert sentences(room) == held
 
 
 @each_picture

@@ -2,8 +2,9 @@
 
 python tools/words.py [ROOM ...]     words.toml and drawn.txt, for the states listed
                                      in words.toml, each start and each named state,
-                                     and how far each control goes; verdicts.toml, for
-                                     each answer in answers.py, and what is tried;
+                                     and how far each control goes; sentences.txt, what
+                                     is said at all stops; verdicts.toml, for each
+                                     answer in answers.py, and what is tried;
                                      read the diff before you commit it
 """
 
@@ -13,6 +14,7 @@ import sys
 import tomllib
 import warnings
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import drawn
@@ -23,6 +25,20 @@ from backprop.picture import Choice
 TESTS = Path(__file__).parent.parent / "tests"
 STAGES = TESTS / "stages"
 sys.path.append(str(TESTS))
+
+# Each of their stops trains anew, which takes a second: only the ends, from the start.
+SLOW = {
+    "HiddenLayer": ("learning_rate", "width"),
+    "Regression": ("width",),
+    "Policy": ("seed",),
+    "Playground": (
+        *("data", "hidden", "activation", "learning_rate"),
+        *("weight_decay", "iteration"),
+    ),
+}
+# As words and pages write a number; how many there are in a list makes no difference.
+NUMBER = r"−?(?:\d+(?:,\d{3})*(?:\.\d+)?|[½¼¾])(?:e[−-]?\d+| · 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+NUMBERS = re.compile(rf"{NUMBER}(?:(?:, | and |, and ){NUMBER})*(?![\w])")
 
 
 @cache
@@ -68,11 +84,70 @@ def _reach(control):
     """Return a control's label, what it may be put to, and how."""
     if isinstance(control, Choice):
         return f"{control.label}: {', '.join(control.options)}"
-    stops = " ".join(
-        f"{s:.6g}" if isinstance(s, float) else f"{s}" for s in control.stops
-    )
+    stops = " ".join(map(_stop, control.stops))
     kinds = ["whole" * control.whole, "play" * control.play]
     return ", ".join(filter(None, [f"{control.label}: {stops}", *kinds]))
+
+
+@cache
+def swept(name):
+    """Return the words at each stop of each control, by the text of the values.
+
+    The other controls are at the start, and at each named state.
+    """
+    picture, seen = made(name), {}
+    named = [{**picture.start, **values} for values in picture.states.values()]
+    for others in (picture.start, *named):
+        for key, control in picture.controls.items():
+            stops = getattr(control, "stops", None) or control.options
+            if key in SLOW.get(name, ()):
+                stops = [*stops[:2], stops[-1]] if others == picture.start else []
+            for stop in stops:
+                values = {**others, key: stop}
+                if str(values) not in seen:
+                    seen[str(values)] = picture.words(**values)
+    return seen
+
+
+def sentences(room):
+    """Return the text of sentences.txt: what a room's pictures say at all stops.
+
+    A sentence stands there once, its numbers left out, and under it where it is said.
+    """
+    blocks = []
+    for name in PICTURES:
+        if room_of(PICTURES[name]) == room:
+            places = {}
+            for sentence, place in _said_at(name):
+                places.setdefault(sentence, []).append(place)
+            blocks.append(f"# {name}")
+            for sentence, each in places.items():
+                blocks.append(
+                    "\n".join([sentence, *(f"    {place}" for place in each)])
+                )
+    return "\n\n".join(blocks) + "\n"
+
+
+def _said_at(name):
+    """Yield each sentence in turn, as a control goes from stop to stop, and where."""
+    picture, lines = made(name), set()
+    for state, values in {"start": {}, **picture.states}.items():
+        for key, control in picture.controls.items():
+            line = {**picture.start, **values, key: "each"}
+            if str(line) in lines:
+                continue
+            lines.add(str(line))
+            stops = getattr(control, "stops", None) or control.options
+            said = [(stop, swept(name).get(str({**line, key: stop}))) for stop in stops]
+            said = [(stop, NUMBERS.sub("…", words)) for stop, words in said if words]
+            for sentence, run in groupby(said, lambda each: each[1]):
+                ends = [_stop(stop) for stop, _ in run]
+                ends = ends[0] if len(ends) == 1 else f"{ends[0]} to {ends[-1]}"
+                yield sentence, f"{state}, {key} {ends}"
+
+
+def _stop(stop):
+    return f"{stop:.6g}" if isinstance(stop, float) else f"{stop}"
 
 
 def wanted(name):
@@ -138,6 +213,9 @@ def accept_pictures(rooms):
                 f"words = {_toml(words)}\n"
             )
         drawings.setdefault(path_of(name, "drawn.txt"), {}).update(draws(name))
+    for room in rooms or ROOMS:
+        path = STAGES / room / "sentences.txt"
+        path.write_text(sentences(room), encoding="utf-8")
     for path, states in files.items():
         path.write_text("\n".join(states), encoding="utf-8")
     for path, states in drawings.items():
