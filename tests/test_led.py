@@ -248,6 +248,28 @@ def test_what_is_not_looked_up_in_its_round_is_told(answer):
     assert "Is the whole array meant here, or an entry" in verdict.hints[1]
 
 
+def in_two_steps(x, factor):
+    y = x - 1
+    z = y * factor
+    w = z + 2
+    return w
+
+
+def adds_too_early(x, factor):
+    y = x - 1
+    y = y + 2
+    y = y * factor
+    y = y
+    return y
+
+
+def test_a_line_that_stands_one_too_early_is_told():
+    verdict = Exercise(in_two_steps, SCALED.probes).check(adds_too_early)
+    line = adds_too_early.__code__.co_firstlineno + 2
+    assert f"your line {line}" in verdict.text
+    assert verdict.hints[-1] == f"Put your line {line} after what now follows it."
+
+
 def doubles_into_itself(x, factor):
     x = np.array(x)
     np.subtract(x, 2, out=x)
