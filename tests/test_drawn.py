@@ -108,3 +108,27 @@ def test_what_is_written_is_read_and_stays(tmp_path):
     now["P", "", "x = 0"] = lines(line=(0, 0.5, 1.001))
     drawn.write(path, now)
     assert path.read_text(encoding="utf-8") == text
+
+
+class Growing:
+    """A curve that grows and moves, and has a name from 2 on."""
+
+    size, redraw = (4, 3), ()
+
+    def draw(self, figure, x):
+        axes = figure.subplots()
+        axes.set(xlim=(0, 9), ylim=(0, 9))
+        self.line, self.text = axes.plot([], [])[0], axes.text(1, 1, "")
+
+    def move(self, x):
+        self.line.set_data(range(x + 2), range(x + 2))
+        self.line.set_color("red" if x == 4 else "black")
+        self.text.set_text(f"x = {x}" if x > 1 else "")
+
+
+def test_what_comes_and_goes_is_told_and_what_moves_is_not():
+    told = list(drawn.changes(Growing(), [{"x": x} for x in range(6)]))
+    assert [sum((gone + new).values()) for gone, new in told] == [0, 0, 1, 0, 2, 2]
+    assert list(told[2][1]) == ['1: text "x = …" left-baseline at (…, …)']
+    assert list(told[4][0]) == ["1: line black - 1.5"]
+    assert list(told[4][1]) == ["1: line #ff0000 - 1.5"]

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from words import (
     SLOW,
     STAGES,
+    changes,
     draws,
     hand,
     held_hand,
@@ -93,6 +94,12 @@ def nouns():
 def test_sentences_at_all_stops_are_those_that_are_held(room):
     held = (STAGES / room / "sentences.txt").read_text(encoding="utf-8")
     assert sentences(room) == held
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_comes_and_goes_at_all_stops_is_what_is_held(room):
+    held = (STAGES / room / "changes.txt").read_text(encoding="utf-8")
+    assert changes(room) == held
 
 
 @each_picture

@@ -89,6 +89,10 @@ class Line:
         self.near = near
         words = [p if isinstance(p, str) else p[1].text(p[0]) for p in parts]
         self.text = "".join(words)
+        # What it is, its numbers aside; of a line, however it runs.
+        kind = "".join(w if w is p else "…" for w, p in zip(words, parts))
+        kind = re.sub(r"(?<=.)(?<![#\w])−?\d[\d.,]*(e[−-]?\d+)?", "…", kind)
+        self.kind = re.sub(r"(: line .*?)( … \(| \(…| from \(| x …).*", r"\1", kind)
         self._numbers = [(w, p[1]) for w, p in zip(words, parts) if w is not p]
         self._pattern = "".join(
             re.escape(p) if isinstance(p, str) else NUMBER for p in parts

@@ -34,6 +34,19 @@ def drawn(picture, states):
             yield artists.lines(figure, near)
 
 
+def changes(picture, states):
+    """Yield for each of the states what is drawn there in another kind than before.
+
+    Two Counters of kinds: what is gone and what is new. At the first state they are
+    empty.
+    """
+    before = None
+    for lines in drawn(picture, states):
+        now = Counter(line.kind for line in lines)
+        yield (Counter(), Counter()) if before is None else (before - now, now - before)
+        before = now
+
+
 def differences(held, now):
     """Return what is drawn otherwise: "- " and a text held, "+ " and a Line's text."""
     missing, pairs = _paired(held, now)

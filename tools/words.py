@@ -2,8 +2,9 @@
 
 python tools/words.py [ROOM ...]     words.toml and drawn.txt, for the states listed
                                      in words.toml, each start and each named state,
-                                     and how far each control goes; sentences.txt, what
-                                     is said at all stops; verdicts.toml, for each
+                                     and how far each control goes; sentences.txt and
+                                     changes.txt, what is said at all stops, and what
+                                     comes and goes there; verdicts.toml, for each
                                      answer in answers.py, and what is tried;
                                      read the diff before you commit it
 """
@@ -146,6 +147,33 @@ def _said_at(name):
                 yield sentence, f"{state}, {key} {ends}"
 
 
+def changes(room):
+    """Return the text of changes.txt: where a room's pictures draw what is new.
+
+    From the start, each control goes from stop to stop: a text comes, a side changes.
+    What only moves, or has more points, is not told.
+    """
+    told = []
+    for name in PICTURES:
+        if room_of(PICTURES[name]) == room:
+            told.append(f"# {name}")
+            for key, control in made(name).controls.items():
+                stops = getattr(control, "stops", None) or control.options
+                if key not in SLOW.get(name, ()):
+                    told += _changes(name, key, stops)
+    return "\n".join(told) + "\n"
+
+
+def _changes(name, key, stops):
+    picture = made(name)
+    states = [{**picture.start, key: stop} for stop in stops]
+    for stop, (gone, new) in zip(stops, drawn.changes(picture, states)):
+        if gone or new:
+            yield f"\n{key} {_stop(stop)}"
+            yield from (f"    - {kind}" for kind in gone.elements())
+            yield from (f"    + {kind}" for kind in new.elements())
+
+
 def _stop(stop):
     return f"{stop:.6g}" if isinstance(stop, float) else f"{stop}"
 
@@ -214,8 +242,8 @@ def accept_pictures(rooms):
             )
         drawings.setdefault(path_of(name, "drawn.txt"), {}).update(draws(name))
     for room in rooms or ROOMS:
-        path = STAGES / room / "sentences.txt"
-        path.write_text(sentences(room), encoding="utf-8")
+        for file, text in {"sentences": sentences, "changes": changes}.items():
+            (STAGES / room / f"{file}.txt").write_text(text(room), encoding="utf-8")
     for path, states in files.items():
         path.write_text("\n".join(states), encoding="utf-8")
     for path, states in drawings.items():
