@@ -4,6 +4,7 @@ import artists
 import drawn
 import numpy as np
 import pytest
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 GRID = np.arange(12.0).reshape(3, 4)
@@ -24,6 +25,8 @@ HONEST = {
     "caption": "3→5",
     "at": (0.2, 0.8),
     "level": 5,
+    "widths": [1, 2, 3],
+    "signs": [1, -1, 1],
     "corner": "upper left",
     "columns": 1,
     "aspect": "auto",
@@ -54,6 +57,10 @@ def lines(**changes):
     right.imshow(a["grid"], origin=a["origin"])
     right.contour(GRID, [a["level"]])
     right.quiver([0], [1], *a["way"], scale=1)
+    strokes = [[(0, 0), (1, 1)], [(1, 0), (2, 1)], [(2, 0), (3, 1)]]
+    strokes = LineCollection(strokes, linewidths=a["widths"])
+    strokes.set_array(a["signs"])
+    right.add_collection(strokes)
     return artists.lines(left.figure)
 
 
@@ -81,6 +88,8 @@ HELD = [line.text for line in lines()]
         {"caption": "5→3"},
         {"at": (0.8, 0.2)},
         {"level": 6},
+        {"widths": [2, 1, 3]},
+        {"signs": [-1, 1, 1]},
         {"corner": "lower left"},
         {"columns": 2},
         {"aspect": "equal"},
@@ -130,5 +139,5 @@ def test_what_comes_and_goes_is_told_and_what_moves_is_not():
     told = list(drawn.changes(Growing(), [{"x": x} for x in range(6)]))
     assert [sum((gone + new).values()) for gone, new in told] == [0, 0, 1, 0, 2, 2]
     assert list(told[2][1]) == ['1: text "x = …" left-baseline at (…, …)']
-    assert list(told[4][0]) == ["1: line black - 1.5"]
-    assert list(told[4][1]) == ["1: line #ff0000 - 1.5"]
+    assert list(told[4][0]) == ["1: line black -"]
+    assert list(told[4][1]) == ["1: line #ff0000 -"]

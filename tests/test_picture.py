@@ -14,15 +14,14 @@ from grammar import faults, nouns_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from words import (
+    ALONG,
     SLOW,
-    STAGES,
-    changes,
+    along,
     draws,
     hand,
     held_hand,
     made,
     path_of,
-    sentences,
     stored,
     swept,
     wanted,
@@ -90,16 +89,10 @@ def nouns():
     return nouns_of(text for name in PICTURES for text in swept(name).values())
 
 
+@pytest.mark.parametrize("file", ALONG)
 @pytest.mark.parametrize("room", ROOMS)
-def test_sentences_at_all_stops_are_those_that_are_held(room):
-    held = (STAGES / room / "sentences.txt").read_text(encoding="utf-8")
-    assert sentences(room) == held
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_what_comes_and_goes_at_all_stops_is_what_is_held(room):
-    held = (STAGES / room / "changes.txt").read_text(encoding="utf-8")
-    assert changes(room) == held
+def test_what_is_said_shown_and_asked_at_all_stops_is_held(room, file):
+    assert ALONG[file](room) == along(room, file)
 
 
 @each_picture

@@ -381,8 +381,10 @@ def _collection(artist, name, scales):
                 yield [f"{name}: contour {look}", *_path(path, scales)]
     elif artist.get_array() is not None:
         values = artist.get_array().ravel()
-        parts = _spread(values, Scale(*artist.get_clim()))
+        colors = Scale(*artist.get_clim())
+        parts = _spread(values, colors)
         yield [f"{name}: colours {_colormap(artist)}:", *parts]
+        yield from _by_place(artist, values, name, scales, colors)
     elif np.any(artist.get_offsets()):
         points = _points(artist.get_offsets(), scales, joined=False)
         yield [f"{name}: markers {look}", *points]
@@ -390,6 +392,24 @@ def _collection(artist, name, scales):
         hatch = f" hatch {artist.get_hatch()}" if artist.get_hatch() else ""
         path = _path(Path.make_compound_path(*paths), scales)
         yield [f"{name}: paths {look}{hatch}", *path]
+
+
+def _by_place(artist, values, name, scales, colors):
+    """Tell which part of a collection has which colours and widths."""
+    offsets, paths = artist.get_offsets(), artist.get_paths()
+    if np.any(offsets):
+        centres = np.asarray(offsets)
+    else:
+        centres = np.array([path.vertices.mean(axis=0) for path in paths])
+    if len(centres) != len(values):
+        return
+    widths = np.resize(artist.get_linewidth(), len(values))
+    parts = [f"{name}: from left to right"]
+    for part in np.array_split(np.lexsort(centres.T[::-1]), min(len(values), SQUARES)):
+        place, value, width = (each[part].mean(0) for each in (centres, values, widths))
+        parts += [" ", *_point(place, scales), " ", (value, colors)]
+        parts += [" width ", (width, Scale(0, 10))]
+    yield parts
 
 
 def _system(transform, parent, scales, *points):

@@ -1,12 +1,15 @@
 """Write what the pictures say and draw today, and the checks, into tests/stages/….
 
-python tools/words.py [ROOM ...]     words.toml and drawn.txt, for the states listed
-                                     in words.toml, each start and each named state,
-                                     and how far each control goes; sentences.txt and
-                                     changes.txt, what is said at all stops, and what
-                                     comes and goes there; verdicts.toml, for each
-                                     answer in answers.py, and what is tried;
-                                     read the diff before you commit it
+python tools/words.py [ROOM ...]     all rooms, if none is said; read the diff before
+                                     you commit it
+
+words.toml     what is said at each start, each named state and the states listed there,
+               and how far each control goes
+drawn.txt      what is drawn at these states
+sentences.txt  what is said at all stops, its numbers aside
+changes.txt    what comes and goes there in the drawing
+asks.txt       what is asked there
+verdicts.toml  what a check says of each answer in answers.py, and what it tries
 """
 
 import json
@@ -174,6 +177,32 @@ def _changes(name, key, stops):
             yield from (f"    + {kind}" for kind in new.elements())
 
 
+def questions(room):
+    """Return the text of asks.txt: what a room's pictures ask at each stop, or ""."""
+    told = []
+    for name in PICTURES:
+        picture = made(name)
+        for key, control in (
+            picture.controls.items() if room_of(type(picture)) == room else ()
+        ):
+            for stop in getattr(control, "stops", ()):
+                if asked := picture.asks(**{**picture.start, key: stop}):
+                    told.append(f"# {name}, {key} {_stop(stop)}\n{_asked(asked)}\n")
+    return "\n".join(told)
+
+
+def _asked(asked):
+    wrong = {f"{_stop(each['value'])}": each["reply"] for each in asked["wrong"]}
+    lines = [
+        asked["question"],
+        f"{_stop(asked['answer'])} ± {asked['tolerance']:g}: {asked['right']}",
+        *(f"{value}: {reply}" for value, reply in wrong.items()),
+        f"else: {asked['first_step']}",
+        f"then: {asked['next']}",
+    ]
+    return "\n".join(lines)
+
+
 def _stop(stop):
     return f"{stop:.6g}" if isinstance(stop, float) else f"{stop}"
 
@@ -199,6 +228,16 @@ def draws(name):
     states = sorted(wanted(name), key=lambda values: heading(name, values)[1])
     headings = [heading(name, values) for values in states]
     return dict(zip(headings, drawn.drawn(made(name), states)))
+
+
+# What is held of all stops, by the file that holds it.
+ALONG = {"sentences.txt": sentences, "changes.txt": changes, "asks.txt": questions}
+
+
+def along(room, file):
+    """Return what is held of all stops of a room's pictures, or ""."""
+    path = STAGES / room / file
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def accept(*rooms):
@@ -242,8 +281,9 @@ def accept_pictures(rooms):
             )
         drawings.setdefault(path_of(name, "drawn.txt"), {}).update(draws(name))
     for room in rooms or ROOMS:
-        for file, text in {"sentences": sentences, "changes": changes}.items():
-            (STAGES / room / f"{file}.txt").write_text(text(room), encoding="utf-8")
+        for file, text in ALONG.items():
+            if text(room):
+                (STAGES / room / file).write_text(text(room), encoding="utf-8")
     for path, states in files.items():
         path.write_text("\n".join(states), encoding="utf-8")
     for path, states in drawings.items():

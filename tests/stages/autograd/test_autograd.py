@@ -10,6 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 from course import PATHS, code_cells, exercises
+from matplotlib.figure import Figure
 from pages import in_words, prove
 
 from backprop import network
@@ -280,6 +281,17 @@ def test_each_of_several_edges_is_inside_the_picture():
     assert len({round(each, 3) for each in heights}) == 3
     assert 0 < min(heights) and max(heights) < 3.6
     Screen(picture).frame(way=TURN, step=1)
+
+
+def test_each_edge_bears_its_own_slope():
+    a, b, c = (Value(each, name=name) for each, name in zip((3.0, -2.0, 1.5), "abc"))
+    picture = Backward(a * b + c)
+    figure = Figure(picture.size)
+    picture.draw(figure, way=TURN, step=0)
+    told = {text.get_position(): text.get_text() for text in figure.axes[0].texts}
+    for (i, which), line in picture.lines.items():
+        slope = {a: "−2", b: "3"}.get(picture.order[i].parents[which], "1")
+        assert told[tuple(line[len(line) // 2])] == slope
 
 
 def test_any_object_with_the_names_of_the_page_is_drawn_and_left_alone():
