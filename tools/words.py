@@ -8,7 +8,7 @@ words.toml     what is said at each start, each named state and the states liste
 drawn.txt      what is drawn at these states
 sentences.txt  what is said at all stops, its numbers aside
 changes.txt    what comes and goes there in the drawing
-asks.txt       what is asked there
+asks.txt       what is asked and replied: all predictions, and in pictures that ask
 verdicts.toml  what a check says of each answer in answers.py, and what it tries
 """
 
@@ -22,9 +22,10 @@ from itertools import groupby
 from pathlib import Path
 
 import drawn
-from course import PICTURES, ROOMS, exercises, room_of
+from course import PICTURES, ROOMS, asked, exercises, room_of
 
 from backprop.picture import Choice
+from backprop.question import tolerance
 
 TESTS = Path(__file__).parent.parent / "tests"
 STAGES = TESTS / "stages"
@@ -178,29 +179,32 @@ def _changes(name, key, stops):
 
 
 def questions(room):
-    """Return the text of asks.txt: what a room's pictures ask at each stop, or ""."""
-    told = []
+    """Return the text of asks.txt: what is asked in a room, and what is replied.
+
+    First its predictions, then what its pictures ask at each stop, the others at start.
+    """
+    told = [f"# {name}\n{_asked(one)}\n" for name, one in asked(room).items()]
     for name in PICTURES:
+        if room_of(PICTURES[name]) != room:
+            continue
         picture = made(name)
-        for key, control in (
-            picture.controls.items() if room_of(type(picture)) == room else ()
-        ):
-            for stop in getattr(control, "stops", ()):
-                if asked := picture.asks(**{**picture.start, key: stop}):
-                    told.append(f"# {name}, {key} {_stop(stop)}\n{_asked(asked)}\n")
+        for key, control in picture.controls.items():
+            for stop in getattr(control, "stops", None) or control.options:
+                if one := picture.asks(**{**picture.start, key: stop}):
+                    told.append(f"# {name}, {key} {_stop(stop)}\n{_asked(one)}\n")
     return "\n".join(told)
 
 
-def _asked(asked):
-    wrong = {f"{_stop(each['value'])}": each["reply"] for each in asked["wrong"]}
-    lines = [
-        asked["question"],
-        f"{_stop(asked['answer'])} ± {asked['tolerance']:g}: {asked['right']}",
-        *(f"{value}: {reply}" for value, reply in wrong.items()),
-        f"else: {asked['first_step']}",
-        f"then: {asked['next']}",
-    ]
-    return "\n".join(lines)
+def _asked(one):
+    if "choices" in one:
+        choices = one["choices"]
+        replies = [f"{each['text']}: {each['reply']}" for each in choices]
+        marks = ["+" if each.get("right") else "-" for each in choices]
+        return "\n".join([one["question"], *map(" ".join, zip(marks, replies))])
+    near = f"{_stop(one['answer'])} ± {tolerance(one):g}"
+    replies = [f"- {_stop(each['value'])}: {each['reply']}" for each in one["wrong"]]
+    last = f"- else: {one['first_step']}"
+    return "\n".join([one["question"], f"+ {near}: {one['right']}", *replies, last])
 
 
 def _stop(stop):

@@ -137,6 +137,15 @@ def steps(wind):
         position = still[position, policy[position].argmax()].argmax()
 
 
+def test_the_stop_is_where_the_validation_points_have_the_smallest_loss():
+    for rate in classifier.RATES:
+        trained = classifier._trained().history(rate).network
+        _, _, X, y, *_ = classifier.points()
+        a = network.forward(trained, X)[-1]
+        loss = -np.log(np.where(y > 0.5, a, 1 - a)).sum((-2, -1))
+        assert classifier.stop(rate) == classifier.ITERATIONS[loss.argmin()]
+
+
 # From S, at the lower left, on 3 rows of 5, each by the first letter of its move.
 WALKS = {
     "rrrrd rrrrd urrru": "is up, right, right, right, right, down: to the goal.",
