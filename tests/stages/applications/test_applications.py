@@ -142,7 +142,8 @@ def test_the_stop_is_where_the_validation_points_have_the_smallest_loss():
         trained = classifier._trained().history(rate).network
         _, _, X, y, *_ = classifier.points()
         a = network.forward(trained, X)[-1]
-        loss = -np.log(np.where(y > 0.5, a, 1 - a)).sum((-2, -1))
+        with np.errstate(divide="ignore"):
+            loss = -np.log(np.where(y > 0.5, a, 1 - a)).sum((-2, -1))
         assert classifier.stop(rate) == classifier.ITERATIONS[loss.argmin()]
 
 
