@@ -41,6 +41,8 @@ SLOW = {
         *("weight_decay", "iteration"),
     ),
 }
+# At large rates its losses jump, and the last digit of a processor decides.
+CHANCE = {"Classifier": ("learning_rate",)}
 # As words and pages write a number; how many there are in a list makes no difference.
 NUMBER = r"−?(?:\d+(?:,\d{3})*(?:\.\d+)?|[½¼¾])(?:e[−-]?\d+| · 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 NUMBERS = re.compile(rf"{NUMBER}(?:(?:, | and |, and ){NUMBER})*(?![\w])")
@@ -139,7 +141,7 @@ def _said_at(name):
     for state, values in {"start": {}, **picture.states}.items():
         for key, control in picture.controls.items():
             line = {**picture.start, **values, key: "each"}
-            if str(line) in lines:
+            if str(line) in lines or key in CHANCE.get(name, ()):
                 continue
             lines.add(str(line))
             stops = getattr(control, "stops", None) or control.options
@@ -163,7 +165,7 @@ def changes(room):
             told.append(f"# {name}")
             for key, control in made(name).controls.items():
                 stops = getattr(control, "stops", None) or control.options
-                if key not in SLOW.get(name, ()):
+                if key not in (*SLOW.get(name, ()), *CHANCE.get(name, ())):
                     told += _changes(name, key, stops)
     return "\n".join(told) + "\n"
 

@@ -557,7 +557,7 @@ def few_units():
 
 @unnamed
 def few_units():
-    return {"hidden": [1], "learning_rate": 1}
+    return {"hidden": [1], "learning_rate": 0.003}
 
 
 @unnamed
