@@ -135,9 +135,9 @@ class Growing:
         self.text.set_text(f"x = {x}" if x > 1 else "")
 
 
-def test_what_comes_and_goes_is_told_and_what_moves_is_not():
-    told = list(drawn.changes(Growing(), [{"x": x} for x in range(6)]))
-    assert [sum((gone + new).values()) for gone, new in told] == [0, 0, 1, 0, 2, 2]
-    assert list(told[2][1]) == ['1: text "x = …" left-baseline at (…, …)']
-    assert list(told[4][0]) == ["1: line black -"]
-    assert list(told[4][1]) == ["1: line #ff0000 -"]
+def test_what_comes_and_goes_is_a_kind_and_what_moves_is_not():
+    kinds = list(drawn.kinds(Growing(), [{"x": x} for x in range(6)]))
+    assert kinds[0] == kinds[1] and kinds[2] == kinds[3] == kinds[5]
+    assert list(kinds[2] - kinds[1]) == ['1: text "x = …" left-baseline at (…, …)']
+    assert list(kinds[3] - kinds[4]) == ["1: line black -"]
+    assert list(kinds[4] - kinds[3]) == ["1: line #ff0000 -"]

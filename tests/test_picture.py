@@ -20,6 +20,7 @@ from words import (
     draws,
     hand,
     held_hand,
+    kinds_along,
     made,
     path_of,
     stored,
@@ -93,6 +94,14 @@ def nouns():
 @pytest.mark.parametrize("room", ROOMS)
 def test_what_is_said_shown_and_asked_at_all_stops_is_held(room, file):
     assert ALONG[file](room) == along(room, file)
+
+
+@each_picture
+def test_what_a_picture_shows_at_some_stop_it_shows_at_a_state_that_is_held(name):
+    """So that its place is held: to hold one more state, see CONTRIBUTING.md."""
+    held = {line.kind for lines in draws(name).values() for line in lines}
+    for place, kinds in kinds_along(name):
+        assert not kinds.keys() - held, (place, kinds.keys() - held)
 
 
 @each_picture

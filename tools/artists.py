@@ -31,11 +31,13 @@ LOCATIONS = {code: name for name, code in Legend.codes.items()}
 # Colour, size and alignment of a text, and width of a line, that are not told.
 PLAIN = {"black", "12", "center-center", "2.5"}
 BESIDE = (["left"], ["left"]), (["bottom"], ["bottom"])  # of ticks, not told
+TICK = 3.5  # length, not told
 NEAR = 0.004  # of an axis: a pixel or two
 FEW = 9  # points that are told one by one; more are summed up
 SQUARES = 16  # of an image, whose means are told
 # No round fractions of a curve's way: it may jump there.
 BETWEEN = np.array([0.07, 0.23, 0.41, 0.59, 0.77, 0.93])
+SUMS = re.compile(r"[…½][ ·+−()=→…½⁰¹²³⁴⁵⁶⁷⁸⁹,]*[…½⁰¹²³⁴⁵⁶⁷⁸⁹)]")
 NUMBER = r"(-?\d[\d.]*(?:e[+-]?\d+)?|gap|[<>])"
 
 
@@ -89,10 +91,7 @@ class Line:
         self.near = near
         words = [p if isinstance(p, str) else p[1].text(p[0]) for p in parts]
         self.text = "".join(words)
-        # What it is, its numbers aside; of a line, however it runs.
-        kind = "".join(w if w is p else "…" for w, p in zip(words, parts))
-        kind = re.sub(r"(?<=.)(?<![#\w])−?\d[\d.,]*(e[−-]?\d+)?", "…", kind)
-        self.kind = re.sub(r"(: line .*?)( … \(| \(…| from \(| x …).*", r"\1", kind)
+        self.kind = _kind("".join(w if w is p else "…" for w, p in zip(words, parts)))
         self._numbers = [(w, p[1]) for w, p in zip(words, parts) if w is not p]
         self._pattern = "".join(
             re.escape(p) if isinstance(p, str) else NUMBER for p in parts
@@ -105,6 +104,14 @@ class Line:
             scale.same(one, other, self.near)
             for (one, scale), other in zip(self._numbers, found.groups())
         )
+
+
+def _kind(text):
+    """Return what a Line tells, its numbers aside; of a line, however it runs."""
+    text = re.sub(r"(?<=.)(?<![#\w])−?\d[\d.,]*(e[−-]?\d+)?", "…", text)
+    text = re.sub(r"(: line .*?)( … \(| \(…| from \(| x …).*", r"\1", text)
+    # A sum, a product and a list of numbers are all of one kind.
+    return re.sub(r'"[^"]*"', lambda quoted: SUMS.sub("…", quoted[0]), text)
 
 
 def lines(figure, near=NEAR):
@@ -173,6 +180,8 @@ def _axis(axis, name, scale, shown):
         parts.append(f", ticks {' '.join(sides) or 'nowhere'}")
         if labelled != sides:
             parts.append(f", labels {' '.join(labelled) or 'nowhere'}")
+    length = look.get("length", TICK)
+    parts += [f", ticks {length:g} long"] if length != TICK else []
     looks = {_tick_look(each) for each in axis.get_ticklabels()} - {""}
     parts += [f", tick labels {'/'.join(sorted(looks))}"] if looks else []
     return parts + ([", grid"] if look["gridOn"] else [])
@@ -209,7 +218,8 @@ def _artist(artist, name, parent, scales):
             points = _points(points, scales, joined)
             every = artist.get_markevery()
             every = f" at {every}" if every is not None else ""
-            yield [f"{name}: line {_line_look(artist)}{every}{system}", *points]
+            over = "" if artist.get_clip_on() else " over the frame"
+            yield [f"{name}: line {_line_look(artist)}{every}{over}{system}", *points]
     elif isinstance(artist, Legend):
         yield from _legend(artist, name)
     elif isinstance(artist, AxesImage):
@@ -236,7 +246,9 @@ def _text(text, name, parent, scales):
     look += [] if text.get_weight() == "normal" else [f"{text.get_weight()}"]
     look += [f"turned {text.get_rotation():g}°"] if text.get_rotation() else []
     ground = text.get_bbox_patch()
-    look += [f"on {_fill(ground)}"] if ground else []
+    if ground:
+        pad = ground.get_boxstyle().pad * text.get_size()
+        look.append(f"on {_fill(ground)} wider by {pad:.3g}")
     words = " ".join([f"{name}: text {_quoted(text.get_text())}", *look])
     return [f"{words}{system} at ", *_point(at, scales)]
 

@@ -34,17 +34,10 @@ def drawn(picture, states):
             yield artists.lines(figure, near)
 
 
-def changes(picture, states):
-    """Yield for each of the states what is drawn there in another kind than before.
-
-    Two Counters of kinds: what is gone and what is new. At the first state they are
-    empty.
-    """
-    before = None
+def kinds(picture, states):
+    """Yield for each of the states the kinds of what is drawn there: a Counter."""
     for lines in drawn(picture, states):
-        now = Counter(line.kind for line in lines)
-        yield (Counter(), Counter()) if before is None else (before - now, now - before)
-        before = now
+        yield Counter(line.kind for line in lines)
 
 
 def differences(held, now):

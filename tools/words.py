@@ -18,7 +18,7 @@ import sys
 import tomllib
 import warnings
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import drawn
@@ -153,6 +153,22 @@ def _said_at(name):
                 yield sentence, f"{state}, {key} {ends}"
 
 
+@cache
+def kinds_along(name):
+    """Return what is drawn as each control goes from stop to stop, the others at start.
+
+    Each stop with the Counter of its kinds; the controls whose stops take long, or hang
+    on a last digit, are left out.
+    """
+    picture, found = made(name), []
+    for key, control in picture.controls.items():
+        if key not in (*SLOW.get(name, ()), *CHANCE.get(name, ())):
+            stops = getattr(control, "stops", None) or control.options
+            states = [{**picture.start, key: stop} for stop in stops]
+            found += zip([(key, each) for each in stops], drawn.kinds(picture, states))
+    return found
+
+
 def changes(room):
     """Return the text of changes.txt: where a room's pictures draw what is new.
 
@@ -163,21 +179,12 @@ def changes(room):
     for name in PICTURES:
         if room_of(PICTURES[name]) == room:
             told.append(f"# {name}")
-            for key, control in made(name).controls.items():
-                stops = getattr(control, "stops", None) or control.options
-                if key not in (*SLOW.get(name, ()), *CHANCE.get(name, ())):
-                    told += _changes(name, key, stops)
+            for (place, before), ((key, stop), now) in pairwise(kinds_along(name)):
+                if place[0] == key and now != before:
+                    told.append(f"\n{key} {_stop(stop)}")
+                    told += [f"    - {kind}" for kind in (before - now).elements()]
+                    told += [f"    + {kind}" for kind in (now - before).elements()]
     return "\n".join(told) + "\n"
-
-
-def _changes(name, key, stops):
-    picture = made(name)
-    states = [{**picture.start, key: stop} for stop in stops]
-    for stop, (gone, new) in zip(stops, drawn.changes(picture, states)):
-        if gone or new:
-            yield f"\n{key} {_stop(stop)}"
-            yield from (f"    - {kind}" for kind in gone.elements())
-            yield from (f"    + {kind}" for kind in new.elements())
 
 
 def questions(room):
