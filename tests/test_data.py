@@ -34,6 +34,19 @@ def test_one_neuron_learns_to_tell_them_apart():
     assert wrong.sum() < 10
 
 
+def test_a_moon_is_half_a_circle_around_an_end_of_the_other():
+    X, y = data.moons(5, noise=0)
+    assert X.shape == (5, 2) and y.ravel().tolist() == [0, 0, 1, 1, 1]
+    X, y = data.moons(400, noise=0)
+    upper, lower = X[y[:, 0] == 0], X[y[:, 0] == 1]
+    for moon, centre, side in ((upper, (-0.5, -0.25), 1), (lower, (0.5, 0.25), -1)):
+        np.testing.assert_allclose(np.linalg.norm(moon - centre, axis=1), 1)
+        assert (side * (moon[:, 1] - centre[1]) > 0).all()
+    noise = data.moons(400)[0] - X
+    assert abs(noise.std() - 0.3) < 0.02
+    assert noise[0].round(4).tolist() == [-0.0622, -0.1743]  # of the seed
+
+
 def test_what_a_learner_does_to_the_digits_stays_with_them():
     images, labels = data.digits()
     images[:], labels[:] = 0, 0

@@ -368,6 +368,14 @@ def test_a_right_answer_is_found_by_what_it_gives_and_a_wrong_one_by_its_name():
         check(answers[0])
 
 
+def test_an_array_that_two_probes_share_is_changed_for_one_alone():
+    shared = np.array([[1.0, 2.0]])
+    right = np.array([[3.0], [4.0]])
+    exercise = Exercise(double, probes=[(shared, right), (shared, 2 * right)])
+    told = exercise.check(changes_its_input).text
+    assert told.startswith("The result is right, but double changes its argument w")
+
+
 def test_check_finds_the_exercise_by_name():
     def one_step(X, y, W, learning_rate):
         return None

@@ -8,6 +8,8 @@ from driven import Page
 from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell, new_notebook
 
+from backprop import hidden
+
 
 def first_cell(room, folder):
     """Run the first cell of a stage in a kernel in this folder; return its error."""
@@ -54,3 +56,7 @@ def test_files_and_folders_that_hide_nothing_are_let_be(tmp_path):
         (tmp_path / name).mkdir()
     (tmp_path / "mine.py").write_text("", encoding="utf-8")
     assert first_cell("start_here", tmp_path) is None
+
+
+def test_a_package_that_is_not_there_is_hidden_by_nobody():
+    hidden.refuse_hidden("numpy", "no_such_package")

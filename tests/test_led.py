@@ -54,6 +54,12 @@ def prints(x, factor):
     print((x - 1) * factor)  # this
 
 
+def prints_on_its_way(x, factor):
+    y = x - 1
+    print(y)
+    print(y * factor)
+
+
 def forgets(x, factor):
     x = (x - 1) * factor  # this
 
@@ -197,6 +203,13 @@ def test_what_the_code_shows_is_said_and_its_line_quoted(answer, said):
     text, first = reading.inspect.getsourcelines(answer)
     (marked,) = (first + i for i, each in enumerate(text) if "this" in each)
     assert code.quote(marked) in verdict.text or answer is never_uses
+
+
+def test_of_several_prints_the_last_becomes_the_return():
+    code = reading.code_of(prints_on_its_way)
+    last = code.quote(prints_on_its_way.__code__.co_firstlineno + 3)
+    told = SCALED.check(prints_on_its_way).text
+    assert f"Write return in place of print, in your {last}" in told
 
 
 def adds(x, factor):
@@ -772,6 +785,8 @@ def test_order_and_names_don_t_change_what_is_canonical():
     nonsense = "def g(x, y):\n    return y + x * y + (1 - y * x)"
     assert canonical(one) == repair.canonical(other)
     assert canonical(one) != repair.canonical(nonsense)
+    swapped = "def h(u, v):\n    u, v = v, u\n    return v + u * v * (1 - v * u)"
+    assert canonical(swapped) == canonical("def k(v, u):\n    return v + u*v*(1 - v*u)")
 
 
 # -- hints
@@ -931,6 +946,50 @@ def test_of_a_loop_the_last_hint_gives_its_head_alone():
     assert verdict.hints[-1] == f"Your line {number} becomes “for each in x:”."
 
 
+def test_a_line_that_runs_over_several_is_not_told_as_one():
+    def slope(a):
+        return (
+            a
+            * (2 - a)
+        )  # fmt: skip
+
+    def a_slope(a):
+        return a * (1 - a)
+
+    verdict = Exercise(a_slope, probes=[(0.3,), (0.8,)]).check(slope)
+    assert "2" in verdict.text or lines_in(verdict.text)
+    assert not any("becomes" in each for each in verdict.hints)
+
+
+def column_sums(x):
+    return np.sum(x, 0)
+
+
+def test_an_axis_without_its_name_is_asked_for_as_one():
+    def sums(x):
+        return np.sum(x, 1)
+
+    probes = [(np.array([[1.0, 2.0], [3.0, 5.0]]),), (np.array([[0.5, 2], [-3, 4]]),)]
+    verdict = Exercise(column_sums, probes).check(sums)
+    assert QUESTIONS["axis"] in verdict.hints
+    assert verdict.hints[-1].endswith("becomes “return np.sum(x, 0)”.")
+
+
+def of_the_first_class(x, y):
+    return (x * y).sum()
+
+
+def test_targets_of_0_and_1_stay_so_where_an_answer_is_called_again():
+    def chosen(x, y):
+        return x[y == 1].sum()
+
+    probes = [
+        (np.array([0.5, 2.0, -1.5]), np.array([1.0, 0.0, 1.0])),
+        (np.array([1.5, -0.7]), np.array([0.0, 1.0])),
+    ]
+    assert Exercise(of_the_first_class, probes).check(chosen).right
+
+
 def test_right_nonsense_is_never_shown():
     def slope(z):
         return sigmoid(z) * sigmoid(z + 1 - 1)
@@ -957,6 +1016,19 @@ def test_an_endless_answer_is_stopped_and_told_its_loop(monkeypatch):
     assert "did not end within 0.3 seconds" in verdict.text
     assert f"in the loop of your line {number}: “while a > 0:”" in verdict.text
     assert "othing in the loop changes its condition" in verdict.text
+
+
+def test_of_loops_in_loops_the_inner_one_is_told(monkeypatch):
+    def slope(z):
+        for _ in range(3):
+            while z < 100:
+                pass
+        return z
+
+    monkeypatch.setattr(exercise, "SECONDS", 0.2)
+    told = Exercise(globals()["slope"], probes=[(0.5,)]).check(slope).text
+    number = slope.__code__.co_firstlineno + 2
+    assert f"in the loop of your line {number}: “while z < 100:”" in told
 
 
 def one_more(z):

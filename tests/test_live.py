@@ -427,6 +427,16 @@ def test_a_cell_may_draw_while_a_slider_moves():
     assert dict(matplotlib.rcParams) == style
 
 
+def test_a_picture_that_fails_leaves_the_session_s_style_as_it_was():
+    style = dict(matplotlib.rcParams)
+    for fails in ("draw", "move"):
+        picture = Marker()
+        setattr(picture, fails, lambda *figure, **values: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            Screen(picture).frame(size=10, height=2, colour="red")
+        assert dict(matplotlib.rcParams) == style
+
+
 def test_a_rate_typed_between_the_stops_is_trained_alone():
     widget = live(Training(), learning_rate=1, iteration=10000)
     typed(widget, 0, "37")
@@ -661,6 +671,13 @@ def test_a_faulty_set_up_names_each_fault_and_what_to_do(monkeypatch):
             "requirements.txt. Then choose Kernel → Restart Kernel"
         )
         assert "ipywidgets is" not in text and "another-package" not in text
+
+
+def test_a_release_before_the_next_is_new_enough(monkeypatch):
+    monkeypatch.setattr(set_up.metadata, "requires", lambda name: ["numpy>=1.26"])
+    monkeypatch.setattr(set_up.metadata, "version", lambda name: "3.0.0rc1")
+    said = read(parts(check_setup(), ipywidgets.HTML)[0], "p")[1]
+    assert said.startswith("All packages are new enough.")
 
 
 class Frameless(Marker):

@@ -410,7 +410,7 @@ BAD = [
     ),
     (
         lambda: net.forward([GOOD[0], GOOD[0]], X),
-        r"network\[1\].W: got shape \(3, 2\); needs 2 rows",
+        r"network\[1\].W: got shape \(3, 2\); needs 2 rows, .* output of layer 0",
     ),
     (
         lambda: net.forward([Layer(np.ones((3, 1)), None, "step")], X),

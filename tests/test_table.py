@@ -27,6 +27,12 @@ def test_a_comma_is_the_decimal_mark_where_it_stands_between_no_entries(separato
     assert table.number("1.200", decimal) is None
 
 
+@pytest.mark.parametrize("signed", ["-0,5", "−0,5", "+0,5"])
+def test_a_comma_is_the_decimal_mark_after_a_sign_too(signed):
+    decimal, lines = read(f"a;b\n{signed};1\n")
+    assert table.number(lines[1][1][0], decimal) in (0.5, -0.5)
+
+
 def test_between_commas_a_quoted_comma_is_no_decimal_mark():
     decimal, lines = read('a,b\n"1,234",2.5\n')
     assert decimal == "." and table.number(lines[1][1][1], decimal) == 2.5

@@ -12,7 +12,7 @@ from test_picture import each_picture
 from words import made, wanted
 
 from backprop.frame import STYLE
-from backprop.picture import say, tick_label
+from backprop.picture import say, scientific, tick_label
 
 FRACTIONS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 RAISED = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
@@ -96,3 +96,11 @@ def test_fractions_stand_only_where_they_are_asked_for():
 
 def test_a_small_number_keeps_its_sign():
     assert [say(-3e-5), say(3e-5), say(-0.03)] == ["−3e−5", "3e−5", "−0.03"]
+
+
+@pytest.mark.parametrize(
+    "number, told",
+    [(3.24e-5, "3.2 · 10⁻⁵"), (2e-5, "2 · 10⁻⁵"), (1e7, "10⁷"), (9.96e6, "10⁷")],
+)
+def test_a_power_of_ten_has_two_digits_before_it_or_none(number, told):
+    assert scientific(number) == told

@@ -347,6 +347,28 @@ def test_what_is_no_graph_of_values_is_refused(loss, says):
         Backward(loss)
 
 
+def test_as_many_values_as_are_allowed_are_drawn():
+    y = squares(1)
+    while len(in_order(y)) < MOST:
+        y = y + Value(0.5)
+    assert len(Backward(y).order) == MOST
+    with pytest.raises(ValueError, match=f"got a graph of {MOST + 2} values"):
+        Backward(y + Value(0.5))
+
+
+def test_backward_begins_from_0_whatever_was_there():
+    for _ in range(2):
+        loss = value.three_uses()
+        order = in_order(loss)
+        for each in order:
+            each.grad = 5.0
+        value.backward(loss)
+        once = [each.grad for each in order]
+        value.backward(loss)
+        assert [each.grad for each in order] == once
+        assert once[-1] == 1
+
+
 def test_values_that_are_compared_by_their_numbers_are_refused():
     equal = type("Equal", (Value,), {"__eq__": lambda self, other: True})
     with pytest.raises(ValueError, match="got an Equal that can't be told from its"):

@@ -18,6 +18,7 @@ from backprop.stages.chain_rule import (
     Fork,
     LossOfWeight,
     Nudge,
+    pictures_forks,
 )
 from backprop.stages.chain_rule.checks import batch_gradient, neuron_backward
 from backprop.stages.chain_rule.pictures import SLIPS, STEPS, _forward, _slope
@@ -279,3 +280,11 @@ def test_the_slips_at_w_0_5_are_those_of_the_ideas():
     ]:
         right, reply = answer(graph.asks(names.index(name), 0.5), typed)
         assert not right and said in reply, (name, reply)
+
+
+@pytest.mark.parametrize(
+    "number, told",
+    [(-3.0, "−3"), (999_000.0, "999,000"), (2e6, "≈ 10⁶"), (-3e7, "≈ −10⁷")],
+)
+def test_a_box_holds_a_number_or_its_power_of_ten(number, told):
+    assert pictures_forks._short(number) == told
