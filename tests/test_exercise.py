@@ -368,6 +368,16 @@ def test_a_right_answer_is_found_by_what_it_gives_and_a_wrong_one_by_its_name():
         check(answers[0])
 
 
+def test_a_text_is_right_where_it_is_the_same():
+    def way(x):
+        return "up" if x > 0 else "down"
+
+    exercise = Exercise(way, probes=[(1.0,), (-2.0,)])
+    assert exercise.check(way).right
+    for answer in (lambda x: "up", lambda x: "down", lambda x: "a", lambda x: 1):
+        assert not exercise.check(answer).right
+
+
 def test_an_array_that_two_probes_share_is_changed_for_one_alone():
     shared = np.array([[1.0, 2.0]])
     right = np.array([[3.0], [4.0]])

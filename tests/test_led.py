@@ -283,6 +283,38 @@ def test_a_line_that_stands_one_too_early_is_told():
     assert verdict.hints[-1] == f"Put your line {line} after what now follows it."
 
 
+def by_factor(x, factor):
+    return x * factor
+
+
+def scales_one_column(x, factor):
+    y = x * 1.0
+    for i in range(len(y)):
+        y[i, 0] = y[i, 0] * factor
+    return y
+
+
+def test_a_column_that_is_looked_up_alone_is_asked_for():
+    probes = [
+        (np.array([[1.5, 2.0], [-3.0, 0.5], [2.0, 7.0]]), 3.0),
+        (np.array([[0.5, -2.0], [1.0, 4.0]]), -0.7),
+    ]
+    verdict = Exercise(by_factor, probes).check(scales_one_column)
+    assert "Look at your line" in verdict.text and "y[i, 0] = y[i, 0]" in verdict.text
+    assert "Is the whole array meant here, or an entry" in verdict.hints[1]
+
+
+def throws_away_and_misspells(x, factor):
+    x - 1  # noqa: B018
+    return x * facto  # noqa: F821
+
+
+def test_beside_an_error_the_first_slip_is_told():
+    told = SCALED.check(throws_away_and_misspells).text
+    assert "NameError" in told and "never uses" not in told
+    assert "Besides, the result of this line is kept nowhere" in told
+
+
 def doubles_into_itself(x, factor):
     x = np.array(x)
     np.subtract(x, 2, out=x)
