@@ -368,6 +368,16 @@ def test_a_right_answer_is_found_by_what_it_gives_and_a_wrong_one_by_its_name():
         check(answers[0])
 
 
+def test_a_nan_of_a_changed_argument_leaves_the_probes_as_they_are():
+    def double(w, x):
+        w -= w
+        with np.errstate(all="ignore"):
+            return 2 * w @ x / 0
+
+    EXERCISE.check(double)
+    assert EXERCISE.probes[0][0].tolist() == [[1.0, 2.0]]
+
+
 def test_a_text_is_right_where_it_is_the_same():
     def way(x):
         return "up" if x > 0 else "down"

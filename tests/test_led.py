@@ -415,7 +415,7 @@ def test_where_a_mistake_has_its_name_the_hint_says_that_the_check_has_said_it()
     assert check(adds).mistake
     assert "the check has named the mistake" in hint().text
     check(scaled)
-    assert "named" not in hint().text
+    assert "Check an answer that is not right yet" in hint().text
 
 
 def test_a_wrong_answer_without_hints_is_not_asked_for_a_wrong_one(monkeypatch):
@@ -989,7 +989,7 @@ def test_a_line_that_runs_over_several_is_not_told_as_one():
         return a * (1 - a)
 
     verdict = Exercise(a_slope, probes=[(0.3,), (0.8,)]).check(slope)
-    assert "2" in verdict.text or lines_in(verdict.text)
+    assert lines_in(verdict.text)
     assert not any("becomes" in each for each in verdict.hints)
 
 
@@ -1005,6 +1005,26 @@ def test_an_axis_without_its_name_is_asked_for_as_one():
     verdict = Exercise(column_sums, probes).check(sums)
     assert QUESTIONS["axis"] in verdict.hints
     assert verdict.hints[-1].endswith("becomes “return np.sum(x, 0)”.")
+
+
+def test_an_axis_of_a_method_is_asked_for_as_one_too():
+    def sums(x):
+        return x.sum(1)
+
+    probes = [(np.array([[1.0, 2.0], [3.0, 5.0]]),), (np.array([[0.5, 2], [-3, 4]]),)]
+    verdict = Exercise(column_sums, probes).check(sums)
+    assert QUESTIONS["axis"] in verdict.hints
+
+
+def test_two_sides_that_are_swapped_are_asked_for():
+    def shares(a, b):
+        return a / b
+
+    def share(a, b):
+        return b / a
+
+    verdict = Exercise(share, probes=[(2.0, 3.0), (-0.5, 4.0)]).check(shares)
+    assert lines_in(verdict.text) and QUESTIONS["order"] in verdict.hints
 
 
 def of_the_first_class(x, y):

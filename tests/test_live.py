@@ -627,6 +627,16 @@ def test_what_is_no_number_moves_nothing(asking):
     assert widget.values["step"] == 0 and box.value == "two"
 
 
+def test_a_refused_move_leaves_the_number_and_its_reply(asking):
+    widget, box, _, says = asking
+    from_the_page(box, value="3")
+    replied = says('p role="status"')
+    (weight,) = (b for b in parts(widget, ipywidgets.Text) if "weight" in b.description)
+    from_the_page(weight, value="99")
+    assert widget.values["w"] == 1
+    assert box.value == "3" and says('p role="status"') == replied != []
+
+
 def test_another_weight_asks_anew(asking):
     widget, box, _, says = asking
     from_the_page(box, value="7")
