@@ -22,6 +22,7 @@ import numpy as np
 from course import ROOMS, exercises
 
 from backprop.edit import edited, source
+from backprop.reading import code_of, shown_by
 from backprop.stages.autograd.value import Value
 
 BANK = []
@@ -125,9 +126,25 @@ def verdict_on(spelling):
 
 def said_of(spelling):
     """Return what the check and its hints say of an answer, wherever that stands."""
-    verdict = verdict_on(spelling)
-    text = "\n→ ".join([verdict.text, *verdict.hints])
-    return re.sub(r"([Yy]our line) \d+", r"\1 …", text)
+    return told(verdict_on(spelling))
+
+
+def told(verdict):
+    """Return what a verdict and its hints say, the numbers of lines aside."""
+    return placeless("\n→ ".join([verdict.text, *verdict.hints]))
+
+
+def placeless(text):
+    """Return a text that quotes lines of a file, wherever in it they stand."""
+    return re.sub(r"([Yy]our lines?) \d+( and \d+)?", r"\1 …", text)
+
+
+def said_and_shown(answer, verdict):
+    """Return what a check says of an answer, and all that its code shows."""
+    code = code_of(answer)
+    shows = shown_by(code) if code else ()
+    rows = [placeless(f"\n· {kind}: {text}") for kind, text in shows]
+    return told(verdict) + "".join(rows)
 
 
 def held(room):

@@ -7,9 +7,12 @@ is wrong; the words given to `of` are what a message that names the mistake must
 # ruff: noqa: F811, F821, F841, B015, B018
 
 import inspect
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from bank import said_and_shown
+from course import exercises
 
 from backprop.data import four_rows
 from backprop.network import sigmoid, sigmoid_derivative
@@ -32,7 +35,7 @@ class Marked(NamedTuple):
     room: str
     words: tuple
     answer: callable
-    lines: set
+    lines: frozenset
 
     @property
     def endless(self):
@@ -40,12 +43,27 @@ class Marked(NamedTuple):
         return "while loss >= goal" in inspect.getsource(self.answer)
 
 
+@cache
+def verdict_on(marked):
+    """Return the Verdict on a wrong answer."""
+    return exercises(marked.room)[marked.answer.__name__].check(marked.answer)
+
+
+def said_in(room):
+    """Return what the checks of a room say of its answers here; `led.toml` holds it."""
+    return [
+        said_and_shown(each.answer, verdict_on(each))
+        for each in LED
+        if each.room == room and not each.endless
+    ]
+
+
 def of(room, *words):
     """Add a wrong answer to the bank of a room's exercises."""
 
     def mark(answer):
         text, first = inspect.getsourcelines(answer)
-        lines = {first + i for i, each in enumerate(text) if "# here" in each}
+        lines = frozenset(first + i for i, each in enumerate(text) if "# here" in each)
         assert lines
         LED.append(Marked(room, words, answer, lines))
         return answer

@@ -5,11 +5,13 @@ import itertools
 import re
 import sys
 import time
+import tomllib
+from pathlib import Path
 
 import numpy as np
 import pytest
 from course import ROOMS, exercises
-from led import LED
+from led import LED, said_in, verdict_on
 
 from backprop import exercise, reading, repair
 from backprop.canonical import canonical
@@ -28,10 +30,19 @@ def lines_in(text):
 )
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_a_message_names_the_mistake_or_quotes_a_line_that_is_wrong(marked):
-    verdict = exercises(marked.room)[marked.answer.__name__].check(marked.answer)
+    verdict = verdict_on(marked)
     assert not verdict.right
     quoted = lines_in(verdict.text) & marked.lines
     assert quoted or any(word in verdict.text for word in marked.words), verdict
+
+
+HELD = tomllib.loads(Path(__file__).with_name("led.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("room", dict.fromkeys(each.room for each in LED))
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_of_each_answer_it_is_said_what_is_held(room):
+    assert said_in(room) == HELD[room]
 
 
 # -- an exercise of its own: what the code shows, and what is never said
@@ -819,6 +830,12 @@ def test_order_and_names_don_t_change_what_is_canonical():
     assert canonical(one) != repair.canonical(nonsense)
     swapped = "def h(u, v):\n    u, v = v, u\n    return v + u * v * (1 - v * u)"
     assert canonical(swapped) == canonical("def k(v, u):\n    return v + u*v*(1 - v*u)")
+
+
+def test_a_docstring_changes_nothing_in_what_is_canonical():
+    for code in ("return a * 2", "b = a * 2\n    return b", "for b in a: a = b"):
+        told = f"def f(a):\n    {code}", f'def f(a):\n    "Twice."\n    {code}'
+        assert canonical(told[0]) == canonical(told[1])
 
 
 # -- hints

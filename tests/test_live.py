@@ -428,13 +428,14 @@ def test_a_cell_may_draw_while_a_slider_moves():
 
 
 def test_a_picture_that_fails_leaves_the_session_s_style_as_it_was():
-    style = dict(matplotlib.rcParams)
     for fails in ("draw", "move"):
         picture = Marker()
         setattr(picture, fails, lambda *figure, **values: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            Screen(picture).frame(size=10, height=2, colour="red")
-        assert dict(matplotlib.rcParams) == style
+        with matplotlib.rc_context({"font.size": 7, "axes.grid": True}):
+            with pytest.raises(ZeroDivisionError):
+                Screen(picture).frame(size=10, height=2, colour="red")
+            left = matplotlib.rcParams["font.size"], matplotlib.rcParams["axes.grid"]
+        assert left == (7, True)
 
 
 def test_a_rate_typed_between_the_stops_is_trained_alone():
@@ -455,6 +456,12 @@ def test_no_traitlets_error_is_logged(widget, caplog):
         for each in parts(asked, ipywidgets.Button):
             each.click()
     assert caplog.records == []
+
+
+@pytest.mark.parametrize("given", [5.0, np.float64(5), np.int64(5), "5", "5.0"])
+def test_a_whole_number_is_one_however_it_is_given(widget, given):
+    widget.set(height=given)
+    assert widget.values["height"] == 5 and type(widget.values["height"]) is int
 
 
 def test_both_parts_have_the_size_of_the_picture(widget):

@@ -259,6 +259,17 @@ def test_a_gradient_check_sees_a_wrong_gradient():
     assert net.gradient_check(*problem, backward=broken) > 1e-3
 
 
+def test_a_nudge_of_a_size_of_its_own_is_the_one_that_is_made():
+    problem = [Layer([[2.0]])], [[1.0]], [[0.0]]
+    higher, lower = (net.loss_value([Layer([[w]])], *problem[1:]) for w in (2.5, 1.5))
+    (numeric,) = net.numeric_gradients(*problem, h=0.5)
+    assert numeric.W == pytest.approx(higher - lower)
+    (exact,) = net.gradients(*problem)
+    error = abs(exact.W - numeric.W) / (abs(exact.W) + abs(numeric.W))
+    assert net.gradient_check(*problem, h=0.5) == pytest.approx(error.item())
+    assert error > 1e-3
+
+
 @pytest.mark.parametrize("off, error", [(1e-6, 0.01), (1e-5, 0.1), (1e-3, 1)])
 def test_a_gradient_check_has_a_floor_where_the_gradient_is_0(off, error):
     at_the_minimum = [Layer([[1.0]], None, "linear")], [[1]], [[1]]

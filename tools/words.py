@@ -10,6 +10,11 @@ sentences.txt  what is said at all stops, its numbers aside
 changes.txt    what comes and goes there in the drawing
 asks.txt       what is asked and replied: all predictions, and in pictures that ask
 verdicts.toml  what a check says of each answer in answers.py, and what it tries
+
+and, for all rooms, into tests/:
+
+led.toml, slips.toml    what a check says of the answers in led.py and in slips.py
+edits.txt               the edits by which an answer is mended
 """
 
 import json
@@ -17,7 +22,9 @@ import re
 import sys
 import tomllib
 import warnings
+from contextlib import redirect_stdout
 from functools import cache
+from io import StringIO
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -257,6 +264,7 @@ def accept(*rooms):
     """Write the words, drawings and verdicts of today for these rooms, or for all."""
     accept_pictures(rooms)
     accept_verdicts(rooms)
+    accept_slips()
 
 
 def accept_verdicts(rooms):
@@ -271,6 +279,25 @@ def accept_verdicts(rooms):
         inputs = [*map(_list, *zip(*tried(room).items()))]
         text = "\n".join([*texts, "[tried]", *inputs])
         path.write_text(text, encoding="utf-8")
+
+
+def accept_slips():
+    """Write what is said of the answers that are no room's own, and the edits tried."""
+    from led import LED, said_in
+    from slips import said_of_slips
+    from small_edits import all_edits
+
+    warnings.simplefilter("ignore", RuntimeWarning)
+    rooms = dict.fromkeys(each.room for each in LED)
+    with redirect_stdout(StringIO()):  # some answers print
+        led = [_list(room, said_in(room)) for room in rooms]
+    slips = [
+        "\n".join([f"[{name}]", *_table(texts), ""])
+        for name, texts in said_of_slips().items()
+    ]
+    (TESTS / "led.toml").write_text("\n".join(led), encoding="utf-8")
+    (TESTS / "slips.toml").write_text("\n".join(slips), encoding="utf-8")
+    (TESTS / "edits.txt").write_text(all_edits(), encoding="utf-8")
 
 
 def _list(name, texts):

@@ -306,6 +306,8 @@ def _operations(each):
     small = isinstance(right, ast.Constant) and right.value in (2, 3)
     if not small or isinstance(left, ast.Constant):
         others = [other for other in others if other is not ast.Pow]  # n ** n ends late
+    if isinstance(right, ast.Constant) and right.value == 1:  # x * 1 says nothing
+        others = [other for other in others if other in (ast.Add, ast.Sub)]
     for other in others:
         yield "operator", ast.BinOp(left, other(), right)
     yield "order", ast.BinOp(right, op, left)
