@@ -764,6 +764,17 @@ def empties_the_list(values, start):
     return np.array(out)
 
 
+@of("scaled")
+def changes_it_at_its_return(x, factor):
+    return np.multiply(np.subtract(x, 1, out=x), factor)
+
+
+@of("spread")
+def changes_it_in_the_last_line(rows, centre):
+    np.subtract(rows, centre, out=rows)
+    return np.sum(np.square(rows, out=rows), axis=1)
+
+
 # -- one mistake with a name, and two
 
 

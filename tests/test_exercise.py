@@ -316,6 +316,22 @@ def test_the_difference_can_be_seen(answer, said):
     assert said in exercise.check(answer).text
 
 
+def test_of_a_long_array_the_first_entry_that_is_wrong_is_named():
+    def long(x):
+        made = np.arange(2000) / 3
+        made[3] = np.nan
+        return made
+
+    def answer(x):
+        made = np.arange(2000) * (1 / 3)
+        made[3] = np.nan
+        made[1500] += 0.5
+        return made
+
+    told = Exercise(long, [(1,)]).check(answer).text
+    assert "entry [1500] of your long gives 500.5; it should give 500." in told
+
+
 def test_the_button_that_interrupts_the_kernel_works():
     def never_ends(w, x):
         raise KeyboardInterrupt

@@ -1,6 +1,7 @@
 """The mathematics: identities, gradients against differences, the seed's numbers."""
 
 import warnings
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -433,6 +434,9 @@ BAD = [
     ),
     (lambda: net.forward(GOOD, X[:, :2]), r"X: got shape \(4, 2\); .*\(n, 3\)"),
     (lambda: net.forward(GOOD, X[:0]), "X: got no rows"),
+    (lambda: net.forward([Layer([[1]]), Layer([[1], [2]])], [[1]]), "needs 1 row, one"),
+    (lambda: net.forward([Layer([[1]])], X), "1 input for each .* as W has 1 row"),
+    (lambda: net.gradients(GOOD, X[:1], y), "1 target for each of 1 example"),
     (lambda: net.gradients(GOOD, X), "y: got None"),
     (lambda: net.gradients(GOOD, X, y.ravel()), r"y: got shape \(4,\); .*\(4, 1\)"),
     (lambda: net.gradients(GOOD, X, y, "mean"), "loss: got 'mean'; needs one of"),
@@ -513,3 +517,39 @@ BAD = [
 def test_bad_input_is_a_clear_error(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+# What is at the edge, and still good.
+EDGES = [
+    lambda: net.sigmoid_derivative([0, 1]),
+    lambda: net.backpropagation(X, y, 1e-300, 0),
+    lambda: net.init((1, 1), scale=0, seed=0),
+    lambda: net.init(np.array([3.0, 1.0]), seed=np.int64(2)),
+    lambda: net.gradients(GOOD, X, y, "cross-entropy"),
+    lambda: net.gradients([Layer(np.ones((2, 3, 1)))], X, y),
+    lambda: net.forward(tuple(GOOD), X[:1]),
+    lambda: net.train(GOOD, X, y, [[1]][0], 1, keep=(0, 1.0)),
+    lambda: net.train(net.init((3, 1), seed=range(2)), X, y, [1, 2], 1),
+    lambda: net.train(net.init((3, 1), seed=range(2)), X, y, 1, 1, keep={1}),
+    lambda: net.numeric_gradients(GOOD, X, y, h=1e-3),
+]
+
+
+@pytest.mark.parametrize("call", EDGES)
+def test_what_is_just_good_is_no_error(call):
+    assert call() is not None
+
+
+def messages():
+    """Return what is said of each bad input, whole; `errors.txt` holds it."""
+    said = []
+    for call, _ in BAD:
+        with pytest.raises(ValueError) as error:
+            call()
+        said.append(" ".join(str(error.value).split()))
+    return said
+
+
+def test_each_message_is_the_one_that_is_held():
+    held = Path(__file__).with_name("errors.txt").read_text(encoding="utf-8")
+    assert messages() == held.splitlines()

@@ -15,6 +15,7 @@ and, for all rooms, into tests/:
 
 led.toml, slips.toml    what a check says of the answers in led.py and in slips.py
 edits.txt               the edits by which an answer is mended
+errors.txt              what the mathematics says of bad input
 """
 
 import json
@@ -282,10 +283,11 @@ def accept_verdicts(rooms):
 
 
 def accept_slips():
-    """Write what is said of the answers that are no room's own, and the edits tried."""
+    """Write what is no room's own: see above."""
     from led import LED, said_in
     from slips import said_of_slips
     from small_edits import all_edits
+    from test_network import messages
 
     warnings.simplefilter("ignore", RuntimeWarning)
     rooms = dict.fromkeys(each.room for each in LED)
@@ -298,6 +300,8 @@ def accept_slips():
     (TESTS / "led.toml").write_text("\n".join(led), encoding="utf-8")
     (TESTS / "slips.toml").write_text("\n".join(slips), encoding="utf-8")
     (TESTS / "edits.txt").write_text(all_edits(), encoding="utf-8")
+    errors = "".join(f"{message}\n" for message in messages())
+    (TESTS / "errors.txt").write_text(errors, encoding="utf-8")
 
 
 def _list(name, texts):

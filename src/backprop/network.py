@@ -388,7 +388,7 @@ class History(NamedTuple):
         """Return the network at one iteration; ValueError if it was not kept."""
         row = np.flatnonzero(self.iterations == iteration)
         if not len(row):
-            need = f"one of the {len(self.iterations)} kept iterations"
+            need = "an iteration that was kept"
             raise ValueError(f"iteration: got {shown(iteration)}; needs {need}")
         return [_each(lambda p: p[row[0]], layer) for layer in self.network]
 

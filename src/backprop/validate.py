@@ -107,6 +107,10 @@ def rows(name, value, columns, why, count=None):
     return result
 
 
+def _some(count, noun):
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def _listed(name, value, kind, *attributes):
     """Return a list of Layer or of Gradient, or of what else has its attributes."""
     if not isinstance(value, (list, tuple)) or not value or hasattr(value, "_fields"):
@@ -142,9 +146,8 @@ def network(value):
         if W.ndim not in (2, 3):
             raise ValueError(f"network[{i}].W: got shape {W.shape}; needs {need}")
         if i and W.shape[-2] != layers[-1].W.shape[-1]:
-            need = (
-                f"{layers[-1].W.shape[-1]} rows, one for each output of layer {i - 1}"
-            )
+            above = _some(layers[-1].W.shape[-1], "row")
+            need = f"{above}, one for each output of layer {i - 1}"
             raise ValueError(f"network[{i}].W: got shape {W.shape}; needs {need}")
         if i and W.shape[:-2] != layers[0].W.shape[:-2]:
             need = f"the leading axis of layer 0, {layers[0].W.shape[:-2]}"
@@ -162,7 +165,8 @@ def network(value):
 def examples(network, X):
     """Return `X` as rows that the first layer of `network` takes."""
     d = network[0].W.shape[-2]
-    return rows("X", X, d, f"{d} inputs for each example, as W has {d} rows")
+    why = f"{_some(d, 'input')} for each example, as W has {_some(d, 'row')}"
+    return rows("X", X, d, why)
 
 
 def problem(network_, X, y, loss):
@@ -170,7 +174,8 @@ def problem(network_, X, y, loss):
     layers = network(network_)
     X = examples(layers, X)
     k = layers[-1].W.shape[-1]
-    y = rows("y", y, k, f"{k} targets for each of the {len(X)} examples", len(X))
+    why = f"{_some(k, 'target')} for each of {_some(len(X), 'example')}"
+    y = rows("y", y, k, why, len(X))
     option("loss", loss, LOSS_NAMES)
     output = layers[-1].activation
     option("network[-1].activation", output, OUTPUT_NAMES)
