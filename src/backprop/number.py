@@ -1,4 +1,4 @@
-"""A number as a person types it, and as a text box shows it: no widgets."""
+"""A number as a person types it, and as text shows it: no widgets."""
 
 import re
 from math import isfinite
@@ -68,3 +68,8 @@ def write(number):
     digits, _, exponent = f"{abs(number):,}".partition("e")
     text = digits.removesuffix(".0") + (f"e{int(exponent)}" if exponent else "")
     return f"{'-' if number < 0 else ''}{text}".replace("-", "−")
+
+
+def count(number, noun):
+    """Return how many there are: "1 iteration", "2,000 iterations"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop import number, validate
+from backprop.number import count
 from backprop.session import own_settings
 
 # Okabe & Ito's colours, told apart by colour-blind eyes (vermillion a little darker
@@ -210,11 +211,6 @@ def say_all(numbers, digits=3):
     """Return numbers as a list in words: "1, 2 and 3"."""
     said = [say(number, digits) for number in np.ravel(numbers)]
     return " and ".join(filter(None, [", ".join(said[:-1]), said[-1]]))
-
-
-def count(number, noun):
-    """Return how many there are: "1 iteration", "2,000 iterations"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def after(number, noun="iteration"):

@@ -6,6 +6,7 @@ needs. A shape is written as NumPy writes it: (n, d) is n rows of d columns.
 
 import numpy as np
 
+from backprop.number import count
 from backprop.session import shown
 
 ACTIVATION_NAMES = ("sigmoid", "tanh", "relu", "linear")
@@ -95,20 +96,16 @@ def table(name, value):
     return result
 
 
-def rows(name, value, columns, why, count=None):
-    """Return a 2-D array with `columns` columns (and `count` rows)."""
+def rows(name, value, columns, why, length=None):
+    """Return a 2-D array with `columns` columns (and `length` rows)."""
     result = array(name, value)
-    need = f"shape ({'n' if count is None else count}, {columns}): {why}"
-    wrong_count = count is not None and result.ndim == 2 and len(result) != count
-    if result.ndim != 2 or result.shape[1] != columns or wrong_count:
+    need = f"shape ({'n' if length is None else length}, {columns}): {why}"
+    wrong_length = length is not None and result.ndim == 2 and len(result) != length
+    if result.ndim != 2 or result.shape[1] != columns or wrong_length:
         raise ValueError(f"{name}: got shape {result.shape}; needs {need}")
     if not len(result):
         raise ValueError(f"{name}: got no rows; needs at least one example")
     return result
-
-
-def _some(count, noun):
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _listed(name, value, kind, *attributes):
@@ -146,7 +143,7 @@ def network(value):
         if W.ndim not in (2, 3):
             raise ValueError(f"network[{i}].W: got shape {W.shape}; needs {need}")
         if i and W.shape[-2] != layers[-1].W.shape[-1]:
-            above = _some(layers[-1].W.shape[-1], "row")
+            above = count(layers[-1].W.shape[-1], "row")
             need = f"{above}, one for each output of layer {i - 1}"
             raise ValueError(f"network[{i}].W: got shape {W.shape}; needs {need}")
         if i and W.shape[:-2] != layers[0].W.shape[:-2]:
@@ -165,7 +162,7 @@ def network(value):
 def examples(network, X):
     """Return `X` as rows that the first layer of `network` takes."""
     d = network[0].W.shape[-2]
-    why = f"{_some(d, 'input')} for each example, as W has {_some(d, 'row')}"
+    why = f"{count(d, 'input')} for each example, as W has {count(d, 'row')}"
     return rows("X", X, d, why)
 
 
@@ -174,7 +171,7 @@ def problem(network_, X, y, loss):
     layers = network(network_)
     X = examples(layers, X)
     k = layers[-1].W.shape[-1]
-    why = f"{_some(k, 'target')} for each of {_some(len(X), 'example')}"
+    why = f"{count(k, 'target')} for each of {count(len(X), 'example')}"
     y = rows("y", y, k, why, len(X))
     option("loss", loss, LOSS_NAMES)
     output = layers[-1].activation
