@@ -16,6 +16,7 @@ and, for all rooms, into tests/:
 led.toml, slips.toml    what a check says of the answers in led.py and in slips.py
 edits.txt               the edits by which an answer is mended
 errors.txt              what the mathematics says of bad input
+widgets.txt             what the widgets are made of
 """
 
 import json
@@ -288,6 +289,7 @@ def accept_slips():
     from slips import said_of_slips
     from small_edits import all_edits
     from test_network import messages
+    from test_widgets import all_widgets
 
     warnings.simplefilter("ignore", RuntimeWarning)
     rooms = dict.fromkeys(each.room for each in LED)
@@ -302,6 +304,7 @@ def accept_slips():
     (TESTS / "edits.txt").write_text(all_edits(), encoding="utf-8")
     errors = "".join(f"{message}\n" for message in messages())
     (TESTS / "errors.txt").write_text(errors, encoding="utf-8")
+    (TESTS / "widgets.txt").write_text(all_widgets(), encoding="utf-8")
 
 
 def _list(name, texts):
