@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from queue import Queue
 
@@ -80,13 +81,37 @@ def nearest(module):
         room = parts[1]
         files = [f"tests/test_{name}.py" for name in ("picture", "answers", "question")]
         return [f"tests/stages/{room}", *files, "-k", room]
-    imports = re.compile(rf"^(from|import) .*\b{Path(module).stem}\b", re.M)
-    files = [
+    stem = Path(module).stem
+    users = [
+        path.stem
+        for path in sorted((ROOT / "src" / "backprop").glob("*.py"))
+        if _imports(stem).search(path.read_text(encoding="utf-8"))
+    ]
+    near = _tests_of(stem) or [*dict.fromkeys(chain(*map(_tests_of, users)))]
+    return near or ["tests/test_picture.py"]
+
+
+def _imports(stem):
+    return re.compile(rf"^(from|import) .*\b{stem}\b", re.M)
+
+
+def _tests_of(stem):
+    """Return the tests that import a module."""
+    return [
         path.relative_to(ROOT).as_posix()
         for path in sorted((ROOT / "tests").glob("test_*.py"))
-        if imports.search(path.read_text(encoding="utf-8"))
+        if _reaches(path, _imports(stem))
     ]
-    return files or [f"tests/test_{name}.py" for name in ("picture", "led")]
+
+
+def _reaches(path, imports):
+    """Tell whether a test imports a module, itself or by one of the tests' own."""
+    text = path.read_text(encoding="utf-8")
+    others = re.findall(r"^(?:from|import) (\w+)", text, re.M)
+    others = [
+        other for each in others if (other := path.with_name(f"{each}.py")).exists()
+    ]
+    return bool(imports.search(text)) or any(_reaches(each, imports) for each in others)
 
 
 def seen(folder, module):
