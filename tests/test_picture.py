@@ -1,7 +1,7 @@
 """What the pictures say and draw at named states, and whether pixels follow."""
 
 import re
-from copy import copy
+from copy import copy, deepcopy
 from functools import cache
 from xml.etree import ElementTree
 
@@ -118,7 +118,8 @@ def test_words_need_no_figure(name):
 
 @each_picture
 def test_a_moved_frame_equals_one_drawn_anew(name):
-    picture = made(name)
+    picture, kind = made(name), PICTURES[name]
+    before = deepcopy((kind.controls, kind.start, kind.states))
     kept = Screen(picture)
     kept.frame(**picture.start)
     # As when a file is saved in mid-drag; it must leave no trace.
@@ -129,6 +130,7 @@ def test_a_moved_frame_equals_one_drawn_anew(name):
         # A rounding of one grey level may come from drawing in two passes.
         moved = kept.pixels(**values)[..., :3].astype(int)
         assert np.abs(moved - _whole(picture, values)).max() <= 2, values
+    assert (kind.controls, kind.start, kind.states) == before
 
 
 def _whole(picture, values):

@@ -214,3 +214,9 @@ def test_an_iteration_between_the_kept_ones_is_trained_exactly():
     values = {"learning_rate": 0.7, "iteration": 1234, "width": 3, "seed": 5}
     alone = network.train(network.init((2, 3, 1), seed=5), X, y, 0.7, 1234)
     assert f"the loss is {say(alone.loss()[-1])}" in HiddenLayer().words(**values)
+
+
+def test_a_width_of_its_own_is_one_picture_s_alone():
+    wide, usual = HiddenLayer(4), HiddenLayer()
+    assert (wide.start["width"], usual.start["width"]) == (4, 2)
+    assert HiddenLayer.start["width"] == 2
