@@ -248,6 +248,17 @@ def test_baselines_by_hand():
     assert own_data.nearest(X, y, X_new)[:, 0].tolist() == [5, 3]
 
 
+def test_what_is_nearest_hangs_on_no_column_s_unit():
+    X, y = (
+        np.array([[0.0, 0], [1, 8], [2, 1], [9, 9]]),
+        np.array([[1.0], [3], [5], [9]]),
+    )
+    X_new = np.array([[0.9, 2.0], [8.0, 8.0], [1.5, 7.0]])
+    found = own_data.nearest(X, y, X_new)[:, 0].tolist()
+    for unit in ([1000, 1], [1, 1000], [1, 1e-6]):
+        assert own_data.nearest(X * unit, y, X_new * unit)[:, 0].tolist() == found
+
+
 def test_on_the_page_s_table_a_line_is_as_good_as_the_network():
     table = own_data.read(own_data.example(), "today")
     assert table.columns == ["day_before", "yesterday", "season"]

@@ -227,6 +227,15 @@ def test_a_walk_that_is_not_done_says_so():
     assert said.endswith("It is not done after 400 edges.")
 
 
+def test_the_buttons_of_one_walk_lead_to_its_own_end():
+    usual, longer = Backward(), Backward(squares(5))
+    ends = [
+        {state["step"] for state in each.states.values()} for each in (usual, longer)
+    ]
+    assert ends == [{max(each.controls["step"].stops)} for each in (usual, longer)]
+    assert ends[0] != ends[1]
+
+
 def test_a_value_sends_only_when_it_is_complete():
     loss, _ = neuron()
     found = moments(value.in_order(loss), TURN)

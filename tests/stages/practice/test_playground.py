@@ -308,6 +308,11 @@ def test_layers_are_typed_in_a_box_and_the_slider_goes_to_the_nearest():
         ({"batch": 0}, "batch: got 0; needs a whole number from 1 to 200"),
         ({"batch": 201}, "batch: got 201; needs a whole number from 1 to 200"),
         ({"batch": 21, "table": OWN}, "batch: got 21; needs a whole .* 1 to 20"),
+        # The page's own data are a button away.
+        (
+            {"batch": 201, "table": 15 * OWN},
+            "batch: got 201; needs a whole .* 1 to 200",
+        ),
         ({"scale": "huge"}, "scale: got 'huge'; needs one of 'xavier', 'he'"),
         ({"scale": -1}, "scale: got -1; needs a number from 0 to 100"),
         ({"momentum": 1}, "momentum: got 1; needs a number from 0 to 0.999"),

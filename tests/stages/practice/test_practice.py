@@ -349,6 +349,16 @@ def test_each_check_catches_what_the_other_two_let_pass():
     }
 
 
+def test_mixed_up_targets_are_those_of_other_images():
+    X, y = pictures_set_ups.images()
+    others = y.argmax(1)[(np.arange(len(y)) - 7) % len(y)]
+    start = network.init((64, 20, 10), "tanh", scale=0.1)
+    mixed = network.loss_value(start, X, np.eye(10)[others], "cross-entropy") / len(X)
+    first, by_heart, _ = pictures_set_ups.checked("targets mixed up")
+    assert first == pytest.approx(mixed)
+    assert by_heart[0] != pictures_set_ups.checked("right")[1][0]
+
+
 def test_the_page_s_table_is_what_the_picture_shows():
     printed = "".join(
         output.get("text", "")

@@ -124,6 +124,23 @@ def test_lines_stay_lines_and_all_others_can_leave_the_straight_line():
         assert straight == (between == "nothing")
 
 
+@pytest.mark.parametrize("v1, v2", [(-1, 1), (1, -1), (1, 1), (-2, -0.5), (0, 0)])
+def test_a_sum_is_said_to_leave_its_chord_by_the_longest_way_up_or_down(v1, v2):
+    x = np.linspace(-6, 6, 481)
+    total = v1 * sigmoid(x + 2) + v2 * sigmoid(x - 2)
+    away = np.abs(total - np.interp(x, x[[0, -1]], total[[0, -1]])).max()
+    words = TwoLayers().words(between="sigmoid", v1=v1, v2=v2)
+    assert words.endswith(f"ends (dotted) by up to {say(away, 2)}.")
+
+
+@pytest.mark.parametrize("z, up", [(3, 1), (-3, 0)])
+def test_at_the_window_s_border_nothing_jumps_in_it(z, up):
+    words = Zoom().words(zoom=2, z=z)
+    assert words.endswith(f"Step: flat. ReLU: straight, {up} up for each 1 along.")
+    inside = Zoom().words(zoom=2, z=np.sign(z) * 2.9)
+    assert inside.endswith("Step: a jump of 0.667 window heights. ReLU: a corner.")
+
+
 def test_close_up_the_sigmoid_is_straight_at_every_z_and_a_quarter_steep_at_0():
     picture = Zoom()
     for z in picture.controls["z"].stops:
