@@ -108,7 +108,7 @@ def test_a_power_of_ten_has_two_digits_before_it_or_none(number, told):
 
 @pytest.mark.parametrize(
     "number, said",
-    [(-2.3e7, "−2.3e+07"), (2.3e7, "2.3e+07"), (-4700, "−4,700"), (-3e-5, "−3e−5")],
+    [(-2.3e7, "−2.3e7"), (2.3e7, "2.3e7"), (-4700, "−4,700"), (-3e-5, "−3e−5")],
 )
 def test_the_sign_of_a_large_and_of_a_small_number_is_said(number, said):
     assert say(number) == said

@@ -7,6 +7,7 @@ words.toml     what is said at each start, each named state and the states liste
                and how far each control goes
 drawn.txt      what is drawn at these states
 sentences.txt  what is said at all stops, its numbers aside
+together.txt   what is said where all controls move, how often, and with what numbers
 changes.txt    what comes and goes there in the drawing
 asks.txt       what is asked and replied: all predictions, and in pictures that ask
 verdicts.toml  what a check says of each answer in answers.py, and what it tries
@@ -27,12 +28,16 @@ import warnings
 from contextlib import redirect_stdout
 from functools import cache
 from io import StringIO
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
+from math import prod
 from pathlib import Path
+from random import Random
 
 import drawn
+import numpy as np
 from course import PICTURES, ROOMS, asked, exercises, room_of
 
+from backprop.number import read
 from backprop.picture import Choice
 from backprop.question import tolerance
 
@@ -52,6 +57,10 @@ SLOW = {
 }
 # At large rates its losses jump, and the last digit of a processor decides.
 CHANCE = {"Classifier": ("learning_rate",)}
+# The same, late in a training with large steps.
+LATE = {"Epochs": ("learning_rate",)}
+# Of all stops together, at most.
+TOGETHER, FEW = 4000, {"HiddenUnits": 100, "Forks": 30}
 # As words and pages write a number; how many there are in a list makes no difference.
 NUMBER = r"−?(?:\d+(?:,\d{3})*(?:\.\d+)?|[½¼¾])(?:e[−-]?\d+| · 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 NUMBERS = re.compile(rf"{NUMBER}(?:(?:, | and |, and ){NUMBER})*(?![\w])")
@@ -142,6 +151,50 @@ def sentences(room):
                     "\n".join([sentence, *(f"    {place}" for place in each)])
                 )
     return "\n\n".join(blocks) + "\n"
+
+
+def together(room):
+    """Return the text of together.txt: what is said with all controls anywhere.
+
+    Each sentence, its numbers left out, with how often it stands; of each number a mean
+    of its sizes, in which a huge one counts little, and how often it is below 0.
+    """
+    blocks = []
+    for name in PICTURES:
+        if room_of(PICTURES[name]) == room:
+            said, all_values = {}, anywhere(name)
+            for values in all_values:
+                words = made(name).words(**values)
+                found = [read(each) for each in re.findall(NUMBER, words)]
+                said.setdefault(NUMBERS.sub("…", words), []).append(found)
+            blocks.append(f"# {name}, {len(all_values):,} times")
+            for sentence, found in sorted(said.items()):
+                numbers = ", ".join(map(_sizes, zip(*found)))
+                blocks.append(f"{sentence}\n    {len(found):,}: {numbers}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def anywhere(name):
+    """Return values with all controls at all stops, or at many that are drawn."""
+    picture, places = made(name), []
+    for key, control in picture.controls.items():
+        stops = getattr(control, "stops", None) or control.options
+        fixed = any(key in some.get(name, ()) for some in (SLOW, CHANCE, LATE))
+        places.append([picture.start[key]] if fixed else stops)
+    count, most = prod(map(len, places)), FEW.get(name, TOGETHER)
+    if count <= most:
+        found = product(*places)
+    else:
+        hand = Random(name)
+        found = ([hand.choice(stops) for stops in places] for _ in range(most))
+    return [dict(zip(picture.controls, each)) for each in found]
+
+
+def _sizes(numbers):
+    """Return a mean of sizes, and how many numbers are below 0."""
+    size = np.sinh(np.arcsinh(1000 * np.abs(numbers)).mean()) / 1000
+    below = np.sum(np.array(numbers) < 0)
+    return f"{size:.3g}" + (f" ({below:,} −)" if below else "")
 
 
 def _said_at(name):
@@ -253,7 +306,12 @@ def draws(name):
 
 
 # What is held of all stops, by the file that holds it.
-ALONG = {"sentences.txt": sentences, "changes.txt": changes, "asks.txt": questions}
+ALONG = {
+    "sentences.txt": sentences,
+    "together.txt": together,
+    "changes.txt": changes,
+    "asks.txt": questions,
+}
 
 
 def along(room, file):

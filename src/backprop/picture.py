@@ -199,11 +199,11 @@ def say(number, digits=3):
         return "0"
     sign = "−" if number < 0 else ""
     number = float(f"{abs(number):.{digits}g}")
-    if number >= min(10**digits, 1000):  # and not 4.7e+02
-        return f"{sign}{number:,.0f}" if number < 1e7 else f"{sign}{number:.{digits}g}"
-    if number < 1e-4:
+    if not 1e-4 <= number < 1e7:
         mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
-        return f"{sign}{float(mantissa):g}e−{-int(exponent)}"
+        return f"{sign}{float(mantissa):g}e{int(exponent)}".replace("e-", "e−")
+    if number >= min(10**digits, 1000):  # and not 4.7e+02
+        return f"{sign}{number:,.0f}"
     return f"{sign}{number:.{digits}g}"
 
 

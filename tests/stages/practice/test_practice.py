@@ -8,11 +8,13 @@ from pages import in_words, prove
 
 from backprop import network
 from backprop.data import digits, moons
+from backprop.picture import say
 from backprop.stages.practice import (
     Epochs,
     Playground,
     descent,
     pictures,
+    pictures_momentum,
     pictures_set_ups,
     pictures_sets,
     playground,
@@ -243,6 +245,24 @@ def test_momentum_bears_rates_up_to_its_limit(beta):
         ravine(rate, beta, 800)[1][-1] for rate in (0.99 * limit, 1.01 * limit)
     )
     assert below < 1e-3 < 1e3 < above
+
+
+@pytest.mark.parametrize("rate", Ravine.controls["learning_rate"].stops)
+def test_along_the_ravine_a_path_shrinks_as_it_should_even_where_it_explodes_across(
+    rate,
+):
+    path, loss = ravine(rate, 0)
+    left = 10 * (1 - 0.01 * rate) ** np.arange(101)
+    assert np.abs(path[:, 1] - 10) == pytest.approx(left)
+    assert f"along it {say(left[-1])} is left" in Ravine().words(
+        learning_rate=rate, momentum=0
+    )
+    if rate <= 2:  # the neuron itself, of whose inputs the picture is
+        inputs = pictures_momentum.X
+        start, y = [network.Layer([[0], [0]], None, "linear")], inputs @ [[3], [10]]
+        by_neuron = network.train(start, inputs, y, rate / len(inputs), 100)
+        assert path == pytest.approx(by_neuron.network[0].W[..., 0], abs=1e-9)
+        assert loss == pytest.approx(by_neuron.loss() / len(inputs), abs=1e-9)
 
 
 def test_the_best_pair_of_the_ravine_is_the_best_of_its_stops():

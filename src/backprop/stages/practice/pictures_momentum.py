@@ -22,7 +22,6 @@ from backprop.training import FIRST, SECOND, Curves
 # A linear neuron without a bias; its second input is a tenth as large as the first.
 X = np.array([[1, 0.1], [1, -0.1], [-1, 0.1], [-1, -0.1]])
 BOTTOM = np.array([3, 10])
-y = X @ BOTTOM
 CURVATURES = np.linalg.eigvalsh(X.T @ X / len(X))
 STEPS = 100
 
@@ -30,14 +29,17 @@ STEPS = 100
 @lru_cache(maxsize=256)
 def descent(learning_rate, momentum, steps=STEPS):
     """Return both weights, and ½ the mean square, at each step: (101, 2) and (101,)."""
+    # The two inputs are at right angles, so each weight has a slope of its own. Through X
+    # a path that explodes across the ravine would be rounded into the one along it.
+    curvatures = (X**2).mean(axis=0)
     w, velocity = np.zeros(2), np.zeros(2)
     path = [w]
     for _ in range(steps):
-        velocity = momentum * velocity + X.T @ (X @ w - y) / len(X)
+        velocity = momentum * velocity + curvatures * (w - BOTTOM)
         w = w - learning_rate * velocity
         path.append(w)
     path = np.array(path)
-    return path, ((path @ X.T - y) ** 2).mean(axis=1) / 2
+    return path, (curvatures * (path - BOTTOM) ** 2).sum(axis=1) / 2
 
 
 SIDES, UPWARD = (-6, 19), (-4, 10.2)  # what is drawn of w2 and of w1
