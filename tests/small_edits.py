@@ -118,6 +118,20 @@ def f(a):
     return b
 
 def f(a):
+    if a:
+        a = 1
+    else:
+        a = 2
+    return a
+
+def f(a):
+    while a:
+        a -= 1
+    else:
+        a = 2
+    return a
+
+def f(a):
     """Do it."""
     def g(b):
         return b

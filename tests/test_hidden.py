@@ -60,3 +60,10 @@ def test_files_and_folders_that_hide_nothing_are_let_be(tmp_path):
 
 def test_a_package_that_is_not_there_is_hidden_by_nobody():
     hidden.refuse_hidden("numpy", "no_such_package")
+
+
+def test_of_several_packages_a_later_one_may_be_the_hidden_one(tmp_path, monkeypatch):
+    (tmp_path / "my_package.py").write_text("", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ImportError, match="my_package.py hides my_package, which the"):
+        hidden.refuse_hidden("numpy", "no_such_package", "my_package")

@@ -832,6 +832,12 @@ def test_order_and_names_don_t_change_what_is_canonical():
     assert canonical(swapped) == canonical("def k(v, u):\n    return v + u*v*(1 - v*u)")
 
 
+@pytest.mark.parametrize("op", ["-", "/", "@", "**", "//", "%"])
+def test_where_the_order_matters_it_is_canonical_too(op):
+    one, other = (f"def f(a, b):\n    return {x}" for x in (f"a {op} b", f"b {op} a"))
+    assert canonical(one) != canonical(other)
+
+
 def test_a_docstring_changes_nothing_in_what_is_canonical():
     for code in ("return a * 2", "b = a * 2\n    return b", "for b in a: a = b"):
         told = f"def f(a):\n    {code}", f'def f(a):\n    "Twice."\n    {code}'

@@ -29,8 +29,8 @@ STEPS = 100
 @lru_cache(maxsize=256)
 def descent(learning_rate, momentum, steps=STEPS):
     """Return both weights, and ½ the mean square, at each step: (101, 2) and (101,)."""
-    # The two inputs are at right angles, so each weight has a slope of its own. Through X
-    # a path that explodes across the ravine would be rounded into the one along it.
+    # The two inputs are at right angles, so each weight has a slope of its own. By X, a
+    # path that explodes across the ravine would be rounded into the one along it.
     curvatures = (X**2).mean(axis=0)
     w, velocity = np.zeros(2), np.zeros(2)
     path = [w]
