@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import in_a_session
+import numpy as np
+
+from backprop.session import own_settings, shown
 
 SOURCE = Path("/usr/share/i18n/locales/de_DE")  # of Debian's package locales
 
@@ -52,3 +55,33 @@ def test_a_hostile_session_shows_and_says_what_a_clean_one_does(tmp_path):
     assert clean.keys() == hostile.keys()
     assert {key for key in clean if clean[key] != hostile[key]} == set()
     assert hostile["the session is as it was"]
+
+
+HOSTILE = {
+    "precision": 1,
+    "threshold": 2,
+    "edgeitems": 1,
+    "linewidth": 20,
+    "suppress": True,
+    "nanstr": "?",
+    "infstr": "huge",
+    "sign": "+",
+    "formatter": {"float": "{:.1f}".format},
+    "floatmode": "fixed",
+    "legacy": "1.21",
+}
+
+
+def test_of_numpy_s_settings_not_one_gets_in_or_out():
+    def inside():
+        with own_settings():
+            return np.get_printoptions(), np.geterr(), shown(np.array([0.5, np.nan]))
+
+    clean = inside()
+    with np.printoptions(**HOSTILE), np.errstate(all="call"):
+        session = np.get_printoptions(), np.geterr()
+        for now, own in zip(session, clean):
+            assert {key for key in own if own[key] == now[key]} <= {"override_repr"}
+        assert inside() == clean
+        assert shown(np.array([0.5, np.nan])) == "array([0.5, nan])"
+        assert (np.get_printoptions(), np.geterr()) == session
