@@ -118,6 +118,21 @@ def test_a_number_in_two_spellings_is_one_class_and_classes_are_in_order():
     assert table.classes == ["2", "10"] and table.y.sum(0).tolist() == [30, 30]
 
 
+@pytest.mark.parametrize("classes", ["abcdefghij", range(10)])
+def test_fifty_rows_and_ten_classes_of_five_rows_are_just_enough(classes):
+    rows = [(i, i, classes[i % 10]) for i in range(50)]
+    table = own_data.read(csv(rows), "y")
+    assert table.classes == [str(each) for each in classes]
+    assert table.y.sum(0).tolist() == [5] * 10
+
+
+def test_eleven_numbers_are_a_number_to_predict():
+    table = own_data.read(csv([(i, i, i % 11) for i in range(60)]), "y")
+    assert table.classes is None and table.y[:, 0].tolist() == [
+        i % 11 for i in range(60)
+    ]
+
+
 def test_a_folder_and_an_image_are_no_table(tmp_path):
     with pytest.raises(ValueError, match="file: got "):
         own_data.read(tmp_path, "y")
