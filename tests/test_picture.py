@@ -3,6 +3,7 @@
 import re
 from copy import copy, deepcopy
 from functools import cache
+from random import Random
 from xml.etree import ElementTree
 
 import drawn
@@ -17,6 +18,7 @@ from words import (
     ALONG,
     SLOW,
     along,
+    anywhere,
     draws,
     hand,
     held_hand,
@@ -108,6 +110,18 @@ def test_what_a_picture_shows_at_some_stop_it_shows_at_a_state_that_is_held(name
 def test_words_keep_to_grammar_at_all_stops(name):
     for values, words in swept(name).items():
         assert not faults(words, nouns()), f"{values}: {words}"
+
+
+SLIPS = re.compile(r"[+−] [+−]|--|\b(nan|inf|None)\b|(?<![\d.])−0(?![.\d])")
+
+
+@each_picture
+def test_no_text_that_is_drawn_anywhere_has_two_signs_together_or_no_number(name):
+    states = anywhere(name)
+    states = Random(name).sample(states, min(20, len(states)))
+    for values, lines in zip(states, drawn.drawn(made(name), states)):
+        texts = [text for line in lines for text in re.findall('"[^"]*"', line.text)]
+        assert not [text for text in texts if SLIPS.search(text)], values
 
 
 @each_picture
