@@ -620,6 +620,23 @@ def vanish_and_cure():
     return {"hidden": "8 8 8 8", "activation": "sigmoid"}
 
 
+@unnamed
+def vanish_and_cure():
+    ill = {"hidden": "8", "activation": "sigmoid", "scale": 0.1}
+    return ill, {**ill, "activation": "tanh"}
+
+
+@unnamed
+def vanish_and_cure():
+    return {"hidden": "none", "scale": 0.1}, {"hidden": "none", "scale": "xavier"}
+
+
+@unnamed
+def vanish_and_cure():
+    ill = {"hidden": "8 8", "activation": "sigmoid", "scale": 0.1}
+    return ill, {**ill, "activation": "tanh", "scale": "xavier"}
+
+
 # -- only_momentum
 
 
