@@ -32,6 +32,11 @@ def both(x, y):
     return shorter * y, shorter + y
 
 
+def three(x, y):
+    less = x - 1
+    return less + y, less * y, less**2
+
+
 def layer(W, X):
     return sigmoid(X @ W)
 
@@ -74,6 +79,7 @@ EXERCISES = {
             then="Try next: 0.",
         ),
         Exercise(both, [(2.5, 3.0), (np.array([0.5, -4.0]), np.array([2.0, 0.3]))]),
+        Exercise(three, [(2.5, 3.0), (np.array([0.5, -4.0]), np.array([2.0, 0.3]))]),
         Exercise(
             layer,
             [
@@ -274,6 +280,26 @@ def returns_in_a_while(values, start):
         out.append(total)
         i += 1
         return np.array(out)
+
+
+@of("running")
+def returns_in_an_inner_loop(values, start):
+    out, total = [], start
+    for each in values:
+        for _ in range(2):
+            total += each
+            return np.array(out)
+        out.append(total)
+
+
+@of("running")
+def returns_in_a_loop_in_a_branch(values, start):
+    out, total = [], start
+    if len(values):
+        while True:
+            total += 2 * values[0]
+            return np.array([total])
+    return np.array(out)
 
 
 @of("running")
@@ -989,6 +1015,29 @@ def each_of_two_is_wrong(x, y):
     one = (x - 1) / y
     two = x - 1 - y
     return one, two
+
+
+@of("three")
+def one_of_three_could_be_mended_where_all_begin(x, y):
+    less = x
+    two = np.arctan(less) ** 3
+    return less + y, two, (less - 1) ** 2
+
+
+@of("three")
+def two_of_three_are_wrong(x, y):
+    less = x - 1
+    one = less + y - 1
+    two = less / y
+    return one, two, less**2
+
+
+@of("three")
+def all_three_are_wrong(x, y):
+    less = x - 1
+    one = less - y
+    two = less / y
+    return one, two, less**3
 
 
 @of("both")
