@@ -49,6 +49,23 @@ def test_each_answer_is_told_what_is_held_word_for_word(room):
     assert said(room) == {name: texts[name] for name in exercises(room)}
 
 
+# Many by a formula, each for another number: the stage's test tries them.
+FORMULAS = {"slope_at", "quotient_slopes", "log_rest"}
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if exercises(room)])
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_each_way_to_make_a_mistake_is_made_by_an_answer(room):
+    """A way that is lost, or false, would be missed by that answer alone."""
+    for name, exercise in exercises(room).items():
+        answers = [each.answer for each in bank() if each.room == room]
+        answers = [each for each in answers if each.__name__ == name]
+        given = [exercise._results(answer) for answer in answers]
+        for mistake, _, gives in exercise.made if name not in FORMULAS else ():
+            made = any(all(map(same, gives, each)) for each in given)
+            assert made, f"{name}: {mistake}"
+
+
 @pytest.mark.parametrize("room", [room for room in ROOMS if exercises(room)])
 def test_each_check_tries_the_inputs_that_are_held(room):
     assert tried(room) == held(room)[1]["tried"]

@@ -211,6 +211,22 @@ edits(
         },
     },
 )
+# The same, where a column that never changes is thought of.
+edits(
+    standardise,
+    {
+        "each set is treated by its own mean and spread": {
+            "(X_new - mean) / spread": "(X_new - np.mean(X_new, 0)) / np.std(X_new, 0)"
+        },
+        "the mean is not taken off": {" - mean": everywhere("")},
+        "this divides by the variance": {"X_train.std(axis=0)": "np.var(X_train, 0)"},
+        "this divides by n - 1": {"X_train.std(axis=0)": "np.std(X_train, 0, ddof=1)"},
+        "this divides by the range": {
+            "X_train.std(axis=0)": "X_train.max(axis=0) - X_train.min(axis=0)"
+        },
+        "the new data come back as they were": {"(X_new - mean) / spread": "X_new"},
+    },
+)
 
 
 @right

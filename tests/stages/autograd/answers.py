@@ -385,8 +385,19 @@ def summed_to(grad, shape):
 edits(
     summed_to,
     {
-        "this is a mean": {".sum": ".mean"},
-        "this sums along the other axes": {"==": "!="},
+        "this is a mean": [
+            {".sum": ".mean"},
+            {"grad.sum(": "[grad.mean, grad.sum][axis]("},
+            {"grad.sum(": "[grad.sum, grad.mean][axis]("},
+        ],
+        "this takes the first copy alone": [
+            {"grad = grad": "grad = grad[:1] if axis == 0 else grad"},
+            {"grad = grad": "grad = grad[:, :1] if axis else grad"},
+        ],
+        "this sums along the other axes": [
+            {"==": "!="},
+            {"shape[axis]": "shape[not axis]"},
+        ],
         None: {".sum": ".max"},
     },
 )

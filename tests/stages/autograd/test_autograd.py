@@ -507,3 +507,13 @@ def kept_in_a_default(loss, values, found={}):  # noqa: B006
 def test_what_stays_under_a_value_s_identity_is_seen(answer):
     verdict = exercises("autograd")["gradients_of"].check(answer)
     assert not verdict.right and "Called a second time with L = " in verdict.text
+
+
+@pytest.mark.parametrize("back", [0, 1])
+@pytest.mark.parametrize("h", [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7])
+def test_a_secant_is_told_as_one(h, back):
+    def secant(a, b):
+        return 1 / b, (a / (b + h) - a / (b - back * h)) / (h + back * h)
+
+    told = exercises("autograd")["quotient_slopes"].check(secant).mistake
+    assert told.startswith("the second is the slope of a secant")

@@ -150,3 +150,14 @@ def test_no_secant_passes_for_the_slope():
                 for (z,) in SLOPE_AT.probes
             ]
             assert not all(passed), (h, back)
+
+
+@pytest.mark.parametrize("ahead, back", [(1, 0), (0, 1), (1, 1)])
+@pytest.mark.parametrize("h", [float(f"{d}e-{k}") for k in range(9) for d in (1, 2, 5)])
+def test_each_secant_is_told_as_one(h, ahead, back):
+    def secant(z):
+        rise = sigmoid(z + ahead * h) - sigmoid(z - back * h)
+        return rise / (ahead * h + back * h)
+
+    told = SLOPE_AT.check(secant).mistake
+    assert told and told.startswith("this is the slope of a secant")

@@ -48,7 +48,10 @@ edits(
     {
         "the last batch is left out": {"len(X), size": "len(X) - size + 1, size"},
         "X is in the new order, and y is not": {"y[rows]": "y[start : start + size]"},
-        "the batches overlap": {"len(X), size": "len(X) - size + 1"},
+        "the batches overlap": [
+            {"len(X), size": "len(X) - size + 1"},
+            {"len(X), size": "len(X)"},
+        ],
         "each batch ends at size": {"start : start + size": "start:size"},
         "this is the first batch alone": {"    return": "        return"},
     },

@@ -343,10 +343,14 @@ edits(
     iterations_to,
     {
         "one too many": {"range(1001)": "range(1, 1001)"},
-        "one too few": {
-            "    if": "    W = one_step(X, y, W, learning_rate)\n        if",
-            "return i\n        W = one_step(X, y, W, learning_rate)": "return i",
-        },
+        "one too few": [
+            {
+                "    if": "    W = one_step(X, y, W, learning_rate)\n        if",
+                "return i\n        W = one_step(X, y, W, learning_rate)": "return i",
+                "return 1001": f"return {never}",
+            }
+            for never in (1001, 1000)
+        ],
         "the start is not looked at": {
             "1001)": "1000)",
             "    if": "    W = one_step(X, y, W, learning_rate)\n        if",

@@ -561,3 +561,29 @@ def test_one_letter_for_all_reveals_nothing(letter):
 def test_a_half_done_answer_is_told_what_is_open(answer, said):
     answer.__name__ = "diagnose"
     assert said in replace(DIAGNOSE).check(answer).text
+
+
+@pytest.mark.parametrize("digits", [4, 6, 8, 10, 12, None])
+@pytest.mark.filterwarnings("ignore:divide by zero")
+def test_a_rounded_rest_is_told_as_the_plain_one(digits):
+    def log_rest(z):
+        rest = 1 - sigmoid(z)
+        return np.log(rest if digits is None else np.round(rest, digits))
+
+    told = exercises("when_learning_fails")["log_rest"].check(log_rest).mistake
+    assert told.startswith("1 - sigmoid(z) is exactly 0 from z = 36.74 on")
+
+
+SMALL = [float(f"1e-{k}") for k in (*range(3, 17), 20, 30, 50, 100, 300)]
+
+
+@pytest.mark.parametrize("small", [*SMALL, np.finfo(float).eps])
+def test_a_small_number_in_the_rest_is_told(small):
+    log_rest = exercises("when_learning_fails")["log_rest"]
+    for answer in (
+        lambda z: np.log(1 - sigmoid(z) + small),
+        lambda z: np.log(np.maximum(1 - sigmoid(z), small)),
+        lambda z: np.log(np.clip(1 - sigmoid(z), small, None)),
+    ):
+        told = log_rest.check(answer).mistake
+        assert told.startswith("the small number keeps the logarithm from −∞")
