@@ -838,6 +838,12 @@ def test_where_the_order_matters_it_is_canonical_too(op):
     assert canonical(one) != canonical(other)
 
 
+def test_two_names_for_one_value_are_not_followed():
+    plain = "def f(a):\n    return a * 2"
+    assert canonical("def f(a):\n    b = a * 2\n    return b") == canonical(plain)
+    assert canonical("def f(a):\n    b = c = a * 2\n    return b") != canonical(plain)
+
+
 def test_a_docstring_changes_nothing_in_what_is_canonical():
     for code in ("return a * 2", "b = a * 2\n    return b", "for b in a: a = b"):
         told = f"def f(a):\n    {code}", f'def f(a):\n    "Twice."\n    {code}'
