@@ -9,6 +9,7 @@ from pathlib import Path
 
 import in_a_session
 import numpy as np
+import pytest
 
 from backprop.session import own_settings, shown
 
@@ -85,3 +86,20 @@ def test_of_numpy_s_settings_not_one_gets_in_or_out():
         assert inside() == clean
         assert shown(np.array([0.5, np.nan])) == "array([0.5, nan])"
         assert (np.get_printoptions(), np.geterr()) == session
+
+
+@pytest.mark.parametrize("filtered", ["default", "error"])
+def test_no_warning_of_a_later_package_comes_out(filtered):
+    code = """if True:
+        import warnings
+        from backprop.session import own_settings
+        with own_settings():
+            warnings.warn("later")
+            warnings.warn("gone in 4.0", DeprecationWarning)
+        warnings.simplefilter("always")
+        warnings.warn("the learner's own")
+    """
+    command = [sys.executable, "-W", filtered, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert "later" not in done.stderr and "gone" not in done.stderr
+    assert done.returncode == 0 and "the learner's own" in done.stderr
