@@ -412,6 +412,8 @@ def test_what_is_no_table_is_refused(table, said):
         (b"nan,inf,a\n1,2,b\n", "table, line 1: got 'nan'; needs a number"),
         (b"NA,NA,a\n1,2,b\n", "table, line 1: got 'NA'; needs a number"),
         (b"1e308,2,a\n1,2,b\n", "table, line 1: got '1e308'; needs numbers from"),
+        (b"abc,2,a\n1,2,b\n", "table, line 1: got 'abc'; needs a number"),
+        (b"1,abc,a\n1,2,b\n", "table, line 1: got 'abc'; needs a number"),
         (b"x,y,c\n1,2,a\n1,,b\n", "table, line 3: got nothing; needs a number"),
         (b"1,2,a\n\n1,two,b\n", "table, line 3: got 'two'; needs a number"),
         (b"1,2,a\n1,2\n", "table, line 2: got 2 columns; needs two numbers"),

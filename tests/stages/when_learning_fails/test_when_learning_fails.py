@@ -466,6 +466,11 @@ def test_each_diagnosis_is_seen_in_the_parts_it_names():
     assert ours[:12] == pytest.approx(-nudged[:12], rel=1e-5)
 
 
+def test_an_exhibit_may_be_as_wide_as_is_asked():
+    assert [len(museum.init("5", 0, width)[1].W) for width in (1, 4, 9)] == [1, 4, 9]
+    assert museum.losses("5", 1, 2)[-1] != museum.losses("5", 1, 4)[-1]
+
+
 @pytest.mark.parametrize("exhibit", museum.EXHIBITS)
 def test_what_the_museum_says_survives_the_last_bit(exhibit, monkeypatch):
     end = museum.losses(exhibit)[-1]
