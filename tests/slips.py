@@ -990,6 +990,13 @@ def the_first_in_no_single_edit(a, b, c):
 
 
 @of("steps")
+def the_second_in_no_single_edit(a, b, c):
+    first = a * b
+    first += np.hypot(a, c) * 1.25
+    return first / 2
+
+
+@of("steps")
 def returns_the_step_before(a, b, c):
     first = a * b
     second = first + c
