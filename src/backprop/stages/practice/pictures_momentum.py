@@ -22,24 +22,28 @@ from backprop.training import FIRST, SECOND, Curves
 # A linear neuron without a bias; its second input is a tenth as large as the first.
 X = np.array([[1, 0.1], [1, -0.1], [-1, 0.1], [-1, -0.1]])
 BOTTOM = np.array([3, 10])
-CURVATURES = np.linalg.eigvalsh(X.T @ X / len(X))
+# One for each weight: the two inputs are at right angles. By X itself, a path that
+# explodes across the ravine would be rounded into the one along it.
+CURVATURES = (X**2).mean(axis=0)
 STEPS = 100
+
+
+def mean_loss(w):
+    """Return ½ the mean square at weights (…, 2)."""
+    return (CURVATURES * (w - BOTTOM) ** 2).sum(axis=-1) / 2
 
 
 @lru_cache(maxsize=256)
 def descent(learning_rate, momentum, steps=STEPS):
     """Return both weights, and ½ the mean square, at each step: (101, 2) and (101,)."""
-    # The two inputs are at right angles, so each weight has a slope of its own. By X, a
-    # path that explodes across the ravine would be rounded into the one along it.
-    curvatures = (X**2).mean(axis=0)
     w, velocity = np.zeros(2), np.zeros(2)
     path = [w]
     for _ in range(steps):
-        velocity = momentum * velocity + curvatures * (w - BOTTOM)
+        velocity = momentum * velocity + CURVATURES * (w - BOTTOM)
         w = w - learning_rate * velocity
         path.append(w)
     path = np.array(path)
-    return path, (curvatures * (path - BOTTOM) ** 2).sum(axis=1) / 2
+    return path, mean_loss(path)
 
 
 SIDES, UPWARD = (-6, 19), (-4, 10.2)  # what is drawn of w2 and of w1
@@ -73,9 +77,9 @@ class Ravine(Picture):
         ticks(plane.yaxis, [0, 5, 10])
         plane.set_title("path of 100 steps   ★ bottom", loc="left", **STILL)
         w2, w1 = np.meshgrid(np.linspace(*SIDES, 101), np.linspace(*UPWARD, 61))
-        steep, wide = CURVATURES[1] * (w1 - 3) ** 2, CURVATURES[0] * (w2 - 10) ** 2
+        loss = mean_loss(np.stack([w1, w2], axis=-1))
         plane.contourf(
-            w2, w1, np.maximum((steep + wide) / 2, 1e-3), np.geomspace(0.03, 30, 7),
+            w2, w1, np.maximum(loss, 1e-3), np.geomspace(0.03, 30, 7),
             norm=LogNorm(0.03, 30), cmap="viridis", alpha=0.5, extend="both",
         )  # fmt: skip
         plane.plot(10, 3, "*", color=BLACK, ms=14, zorder=2)
