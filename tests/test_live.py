@@ -276,6 +276,27 @@ def test_a_picture_whose_draw_failed_is_drawn_right_the_next_time(widget):
     assert svg(widget) == blue
 
 
+class FailsLate(Marker):
+    """A marker that fails when it has made its artists anew."""
+
+    def draw(self, figure, **values):
+        moving = super().draw(figure, **{**values, "colour": "blue"})
+        if values["colour"] == "red":
+            raise RuntimeError("no paint left")
+        return moving
+
+
+def test_after_a_draw_that_failed_late_the_picture_before_moves_on():
+    start = {"size": 10, "height": 2, "colour": "blue"}
+    widget = live(FailsLate(), **start)
+    widget.set(colour="red")
+    assert message(widget) == "RuntimeError('no paint left')"
+    for size in (100, 1):
+        widget.set(size=size)
+        anew = live(FailsLate(), **{**start, "size": size})
+        assert svg(widget) == svg(anew)
+
+
 def test_named_states_and_reset(widget):
     first = svg(widget)
     button(widget, "high").click()
