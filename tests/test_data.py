@@ -1,8 +1,10 @@
 """The data that more than one stage shows."""
 
 import numpy as np
+import pytest
 
 from backprop import data, network
+from backprop.data import moons, told_apart
 
 
 def test_threes_and_sevens_are_the_digits_with_these_labels_split_by_writer():
@@ -60,3 +62,24 @@ def test_a_year_begins_with_day_1():
         *(366, 365, 365, 365)
     ]
     assert day.min() == 1
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: moons(0), "n: got 0; needs a whole number, 1 or more"),
+        (lambda: moons("three"), "n: got 'three'; needs a whole number"),
+        (lambda: moons(10, -1), "noise: got -1; needs a number, 0 or more"),
+        (lambda: moons(10, np.nan), "noise: got a value nan"),
+        (lambda: moons(10, seed="a"), "seed: got 'a'; needs a whole number"),
+        (lambda: told_apart(3, 7), "zeros: got 3; needs a list of digits from 0 to 9"),
+        (lambda: told_apart((3,), "7"), "ones: got '7'; needs a list of digits"),
+        (lambda: told_apart((3,), ()), r"ones: got \(\); needs a list of digits"),
+        (lambda: told_apart((3,), (1.5,)), r"ones: got \(1.5,\); needs a list of"),
+        (lambda: told_apart((3,), (10,)), r"ones: got \(10,\); needs a list of"),
+        (lambda: told_apart((3, 4), (5, 4)), "ones: got 4; needs digits that zeros"),
+    ],
+)
+def test_what_makes_no_set_is_a_clear_error(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()

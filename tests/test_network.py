@@ -399,6 +399,10 @@ BAD = [
     (lambda: net.sigmoid(None), "z: got None; needs numbers"),
     (lambda: net.sigmoid(1j), "z: got 1j; needs numbers"),
     (lambda: net.sigmoid([np.inf]), "z: got a value inf"),
+    (lambda: net.sigmoid(10**400), "z: got 1000.*…; needs numbers"),
+    (lambda: net.sigmoid("3"), "z: got '3'; needs numbers"),
+    (lambda: net.sigmoid(np.datetime64("2020")), "z: got .*2020.*; needs numbers"),
+    (lambda: net.sigmoid(np.ma.masked_equal([1, 2], 2)), "z: got masked_array"),
     (lambda: net.sigmoid([0, -np.inf, np.nan]), "z: got a value -inf"),
     (lambda: net.sigmoid_derivative(5), r"a: got 5; .* give me sigmoid\(z\), not z"),
     (lambda: net.sigmoid_derivative([0.5, -0.1]), "a: got -0.1; needs an output"),
@@ -413,8 +417,15 @@ BAD = [
     (lambda: net.forward(GOOD[0], X), "network: got a Layer; needs a list of layers"),
     (
         lambda: net.forward([np.ones((3, 1))], X),
-        r"network\[0\]: got a ndarray; needs a Layer",
+        r"network\[0\]: got an ndarray; needs a Layer",
     ),
+    (lambda: net.forward(np.ones((3, 1)), X), "network: got an ndarray; needs a list"),
+    (lambda: net.forward((), X), "network: got an empty tuple; needs a list of layers"),
+    (
+        lambda: net.forward([Layer(np.ones((3, 0)))], X),
+        r"network\[0\].W: got shape \(3, 0\); needs at least one row and one column",
+    ),
+    (lambda: net.forward([Layer(np.ones((0, 3, 1)))], X), r"got shape \(0, 3, 1\)"),
     (lambda: net.forward([Layer([1, 2])], X), r"network\[0\].W: got shape \(2,\)"),
     (
         lambda: net.forward([Layer(np.ones((3, 2)), np.ones(2))], X),
@@ -450,6 +461,8 @@ BAD = [
     (lambda: net.gradients(GOOD, X, y + 0j), r"y: got array\(\[\[0.*j"),
     (lambda: net.forward([Layer([[1j]])], [[1]]), r"network\[0\].W: got \[\[1j\]\]"),
     (lambda: net.update(GOOD, GOOD, 1j), "learning_rate: got 1j; needs a positive"),
+    (lambda: net.gradients(GOOD, X, y, delta=y), "delta: got y as well; needs y left"),
+    (lambda: net.gradients(GOOD, X, None, "mean", y), "loss: got 'mean'; needs one of"),
     (lambda: net.gradients(GOOD, X, delta=[[1]]), r"delta: got shape \(1, 1\); .*4, 1"),
     (lambda: net.update(GOOD, GOOD[:1], 1), "grads: got shapes"),
     (
@@ -463,7 +476,7 @@ BAD = [
     (lambda: net.update(GOOD, None, 1), r"grads: got a NoneType; .*\[Gradient\(W, b\)"),
     (
         lambda: net.update(GOOD, [GOOD[0], np.ones((2, 1))], 1),
-        r"grads\[1\]: got a ndarray; needs a Gradient",
+        r"grads\[1\]: got an ndarray; needs a Gradient",
     ),
     (
         lambda: net.update(GOOD, [GOOD[0], Gradient([[1], [np.inf]], [[0]])], 1),
@@ -481,6 +494,12 @@ BAD = [
     (lambda: net.train(GOOD, X, y, 1, 5, keep=[6]), "keep: got 6; .* from 0 to 5"),
     (lambda: net.train(GOOD, X, y, 1, 5, keep=[]), "keep: got no iteration"),
     (lambda: net.train(GOOD, X, y, 1, 5, keep=[1.5]), "keep: got 1.5"),
+    (lambda: net.train(GOOD, X, y, 1, 5, keep=3), "keep: got 3; needs a list of"),
+    (
+        lambda: net.train(GOOD, X, y, 1, 5, keep=[[0, 1]]),
+        r"keep: got \[\[0, 1\]\]; needs",
+    ),
+    (lambda: net.backpropagation(X, y, 1, 1e308), "num_iterations: got 1e.308; needs"),
     (
         lambda: net.train(net.init((3, 1), seed=range(3)), X, y, [1, 2], 1),
         r"learning_rate: got shape \(2,\); needs one rate.*\(3,\)",
@@ -490,6 +509,11 @@ BAD = [
     (lambda: net.train(GOOD, X, y, 1, 5, keep=[1, 4]).at(5), "iteration: got 5; needs"),
     (lambda: net.train(GOOD, X, y, 1, 5, keep=[1, 4]).at(0), "iteration: got 0; needs"),
     (lambda: net.train(GOOD, X, y, 1, 5).at(1.5), "iteration: got 1.5; needs"),
+    (lambda: net.train(GOOD, X, y, 1, 1).at([0, 1]), r"iteration: got \[0, 1\]; needs"),
+    (
+        lambda: net.init((3, [2, 1])),
+        r"widths: got \(3, \[2, 1\]\); needs whole numbers",
+    ),
     (lambda: net.init((np.int64(-5), 2)), "widths: got -5; needs a whole number"),
     (lambda: net.init((3,)), r"widths: got \[3\]; needs at least"),
     (lambda: net.init((3, 0)), "widths: got .*0.*; needs a whole number, 1 or more"),
@@ -498,6 +522,14 @@ BAD = [
     (lambda: net.init((3, 1), scale="big"), "scale: got 'big'"),
     (lambda: net.init((3, 1), scale=-1), "scale: got -1; needs a number, 0 or more"),
     (lambda: net.init((3, 1), seed=1.5), "seed: got 1.5"),
+    (lambda: net.init((3, 1), seed=[]), r"seed: got \[\]; needs a whole number, 0 or"),
+    (
+        lambda: net.init((3, 1), seed=[0, -1]),
+        "seed: got -1; needs a whole number, 0 or",
+    ),
+    (lambda: net.init((3, 1), seed=[[1], [2]]), r"seed: got \[\[1\], \[2\]\]; needs"),
+    (lambda: net.init((3, 1), seed=[[1], [1, 2]]), r"seed: got .*; needs a whole"),
+    (lambda: net.init((3, 1), seed=2**60), "seed: got 1152921504606846976; needs"),
     (
         lambda: net.numeric_gradients(GOOD, X, y, h=0),
         "h: got 0; needs a number greater",
@@ -509,6 +541,14 @@ BAD = [
     (
         lambda: net.gradient_check(GOOD, X, y, backward=lambda *_: GOOD[:1]),
         "backward: gave 8 numbers; needs 11",
+    ),
+    (
+        lambda: net.gradient_check(GOOD, X, y, backward=None),
+        "backward: got None; .*func",
+    ),
+    (
+        lambda: net.gradient_check(GOOD, X, y, backward=lambda *_: np.ones(3)),
+        r"backward: got an ndarray; needs a list of gradients, \[Gradient\(W, b\)\]",
     ),
     (
         lambda: net.gradient_check(GOOD, X, y, backward=lambda *_: None),

@@ -164,7 +164,7 @@ def test_every_file_that_readme_links_is_there():
 ENGINE = {
     "hidden": set(),
     "validate": {"number", "session"},
-    "data": set(),
+    "data": {"validate"},
     "network": {"session", "validate"},
     "session": set(),
     "picture": {"number", "session", "validate"},

@@ -8,6 +8,8 @@ from importlib.resources import files
 
 import numpy as np
 
+from backprop import validate
+
 
 def four_rows():
     """Return X (4, 3) and y (4, 1): the target is the first input.
@@ -33,7 +35,9 @@ def moons(n, noise=0.3, seed=0):
     The first half of the rows is class 0, the second class 1. noise: the standard
     deviation of what is added to each coordinate. Made here, from a fixed `seed`.
     """
-    random = np.random.default_rng(seed)
+    n = validate.whole("n", n, low=1)
+    noise = validate.number("noise", noise, low=0)
+    random = np.random.default_rng(validate.whole("seed", seed))
     t = np.pi * random.random(n)
     y = np.repeat([0, 1], [n // 2, n - n // 2])
     side = 1 - 2 * y
@@ -77,6 +81,9 @@ def told_apart(zeros, ones):
     pixel is from 0 (paper) to 1 (ink). Held out is what follows the first 1200 digits:
     mostly by other people, as it seems.
     """
+    zeros, ones = validate.digits("zeros", zeros), validate.digits("ones", ones)
+    if both := set(zeros.tolist()) & set(ones.tolist()):
+        raise ValueError(f"ones: got {min(both)}; needs digits that zeros have not")
     X, labels = digits()
     kept = np.isin(labels, (*zeros, *ones))
     training = np.arange(len(X)) < 1200

@@ -223,6 +223,7 @@ def init(widths, hidden="sigmoid", output="sigmoid", scale=1.0, seed=0):
     ----------
     "xavier": Glorot & Bengio 2010. "he": He et al. 2015.
     """
+    validate.array("widths", widths, "whole numbers, from the inputs to the outputs")
     widths = [validate.whole("widths", width, low=1) for width in np.atleast_1d(widths)]
     if len(widths) < 2:
         raise ValueError(f"widths: got {widths}; needs at least inputs and outputs")
@@ -232,10 +233,11 @@ def init(widths, hidden="sigmoid", output="sigmoid", scale=1.0, seed=0):
         validate.option("scale", scale, ("xavier", "he"))
     else:
         scale = validate.number("scale", scale, low=0)
-    if np.ndim(seed):
+    seed = validate.seeds("seed", seed)
+    if isinstance(seed, list):
         runs = [init(widths, hidden, output, scale, each) for each in seed]
         return [_each(lambda *run: np.stack(run), *layers) for layers in zip(*runs)]
-    random = np.random.default_rng(validate.whole("seed", seed))
+    random = np.random.default_rng(seed)
     network = []
     for d_in, d_out in zip(widths, widths[1:]):
         limit_W = limit_b = scale
@@ -302,6 +304,9 @@ def gradients(network, X, y=None, loss="squares", delta=None):
     """
     if delta is None:
         return _gradients(*validate.problem(network, X, y, loss))
+    if y is not None:
+        raise ValueError("delta: got y as well; needs y left out, as delta replaces it")
+    validate.option("loss", loss, validate.LOSS_NAMES)
     network = validate.network(network)
     a = _forward(network, validate.examples(network, X))
     delta = validate.array("delta", delta)
@@ -386,9 +391,10 @@ class History(NamedTuple):
 
     def at(self, iteration):
         """Return the network at one iteration; ValueError if it was not kept."""
-        row = np.flatnonzero(self.iterations == iteration)
+        need = "an iteration that was kept"
+        wanted = validate.array("iteration", iteration, need)
+        row = [] if wanted.ndim else np.flatnonzero(self.iterations == wanted)
         if not len(row):
-            need = "an iteration that was kept"
             raise ValueError(f"iteration: got {shown(iteration)}; needs {need}")
         return [_each(lambda p: p[row[0]], layer) for layer in self.network]
 
@@ -450,6 +456,9 @@ def gradient_check(network, X, y, loss="squares", h=1e-5, backward=gradients):
     number in [0, 1]; where ‖g‖ + ‖ĝ‖ is under 1e-4, the error relative to 1e-4,
     since there the rounding of the differences would decide
     """
+    if not callable(backward):
+        need = "a function, called as backward(network, X, y, loss)"
+        raise ValueError(f"backward: got {shown(backward)}; needs {need}")
     numeric = _flat(numeric_gradients(network, X, y, loss, h))
     exact = _flat(validate.gradient("backward", backward(network, X, y, loss)))
     if exact.shape != numeric.shape:

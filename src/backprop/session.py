@@ -32,6 +32,7 @@ PRINT = {
     "floatmode": "maxprec",
     "legacy": "1.25",  # -5, where NumPy 2 says np.int64(-5)
 }
+LONGEST = 200  # characters of a value in a message
 
 
 @contextmanager
@@ -49,10 +50,11 @@ def own_settings():
 
 
 def shown(value):
-    """Return the repr of a value, the same in every session and every NumPy."""
+    """Return the repr of a value, not all of a long one, the same in every session."""
     with np.printoptions(**PRINT):
         try:
-            return repr(value)
+            text = repr(value)
+            return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         except Exception as error:
             kind, stop = type(value).__name__, type(error).__name__
             return f"<{kind}, whose repr stops with {stop}>"

@@ -12,15 +12,18 @@ from backprop.session import shown
 ACTIVATION_NAMES = ("sigmoid", "tanh", "relu", "linear")
 OUTPUT_NAMES = ("sigmoid", "linear")
 LOSS_NAMES = ("squares", "cross-entropy")
+MOST = 2**53  # up to here a float holds every whole number
 
 
 def array(name, value, need="numbers, none of them NaN or infinite"):
     """Return `value` as a float array, any shape, all of it finite."""
     try:
-        if value is None or np.iscomplexobj(value):
+        given = np.asarray(value)
+        # Text, dates and None can be cast to floats as well, but mean no numbers.
+        if value is None or given.dtype.kind not in "biufO" or np.ma.is_masked(value):
             raise TypeError
-        result = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+        result = given.astype(float, copy=False)
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name}: got {shown(value)}; needs {need}") from None
     if not np.isfinite(result).all():
         bad = result[~np.isfinite(result)].flat[0]
@@ -49,10 +52,16 @@ def whole(name, value, low=0, high=None):
     if high is not None:
         need = f"a whole number from {low:,} to {high:,}"
     result = array(name, value, need)
-    too_high = high is not None and (result > high).any()
-    if result.ndim or result != np.floor(result) or result < low or too_high:
+    if result.ndim or not _are_whole(result, low, high):
+        if high is None and (result > MOST).any():
+            need = f"a whole number from {low:,} to {MOST:,}"
         raise ValueError(f"{name}: got {shown(value)}; needs {need}")
     return int(result)
+
+
+def _are_whole(values, low=0, high=None):
+    high = MOST if high is None else high
+    return ((values == np.floor(values)) & (low <= values) & (values <= high)).all()
 
 
 def option(name, value, options):
@@ -79,11 +88,37 @@ def rates(name, value, network):
 
 def iterations(keep, last):
     """Return the iterations to keep, ascending and each once."""
-    result = np.unique(array("keep", list(keep)))
-    bad = result[(result != np.floor(result)) | (result < 0) | (result > last)]
-    if bad.size or not result.size:
-        got = f"{bad[0]:g}" if bad.size else "no iteration"
-        raise ValueError(f"keep: got {got}; needs whole numbers from 0 to {last:,}")
+    need = f"a list of whole numbers from 0 to {last:,}"
+    try:
+        result = array("keep", list(keep), need)
+    except TypeError:
+        result = None
+    if result is None or result.ndim != 1:
+        raise ValueError(f"keep: got {shown(keep)}; needs {need}")
+    bad = [each for each in result if not _are_whole(each, high=last)]
+    if bad or not result.size:
+        got = f"{bad[0]:g}" if bad else "no iteration"
+        raise ValueError(f"keep: got {got}; needs {need}")
+    return np.unique(result).astype(int)
+
+
+def seeds(name, value):
+    """Return one whole number, or a list of them, one for each run."""
+    need = "a whole number, 0 or more, or a list of them, one for each run"
+    result = array(name, value, need)
+    if result.ndim > 1 or not result.size:
+        raise ValueError(f"{name}: got {shown(value)}; needs {need}")
+    if not result.ndim:
+        return whole(name, value)
+    return [whole(name, each) for each in value]
+
+
+def digits(name, value):
+    """Return a 1-D array of the digits named, at least one."""
+    need = "a list of digits from 0 to 9, as (3, 7)"
+    result = array(name, value, need)
+    if result.ndim != 1 or not result.size or not _are_whole(result, high=9):
+        raise ValueError(f"{name}: got {shown(value)}; needs {need}")
     return result.astype(int)
 
 
@@ -111,14 +146,22 @@ def rows(name, value, columns, why, length=None):
 def _listed(name, value, kind, *attributes):
     """Return a list of Layer or of Gradient, or of what else has its attributes."""
     if not isinstance(value, (list, tuple)) or not value or hasattr(value, "_fields"):
-        got = "an empty list" if value == [] else f"a {type(value).__name__}"
+        got = a_kind(value)
+        if isinstance(value, (list, tuple)) and not value:
+            got = f"an empty {type(value).__name__}"
         need = f"a list of {kind.lower()}s, [{kind}(W, b)]"
         raise ValueError(f"{name}: got {got}; needs {need}")
     for i, each in enumerate(value):
         if not all(hasattr(each, attribute) for attribute in attributes):
-            got = type(each).__name__
-            raise ValueError(f"{name}[{i}]: got a {got}; needs a {kind}")
+            raise ValueError(f"{name}[{i}]: got {a_kind(each)}; needs a {kind}")
     return value
+
+
+def a_kind(value):
+    """Return the name of a type with its article: "a list", "an ndarray"."""
+    name = type(value).__name__
+    spoken_first = name.startswith(("a", "e", "i", "o", "u", "nd"))
+    return f"an {name}" if spoken_first else f"a {name}"
 
 
 def gradient(name, value):
@@ -140,7 +183,9 @@ def network(value):
         option(f"network[{i}].activation", layer.activation, ACTIVATION_NAMES)
         W = array(f"network[{i}].W", layer.W)
         need = "shape (d_in, d_out), a leading axis of runs before it at most"
-        if W.ndim not in (2, 3):
+        if not W.size:
+            need = "at least one row and one column"
+        if W.ndim not in (2, 3) or not W.size:
             raise ValueError(f"network[{i}].W: got shape {W.shape}; needs {need}")
         if i and W.shape[-2] != layers[-1].W.shape[-1]:
             above = count(layers[-1].W.shape[-1], "row")

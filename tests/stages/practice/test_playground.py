@@ -385,7 +385,7 @@ def test_a_csv_file_is_read_as_the_same_table(tmp_path, text):
         ([[1, 1e-300, 0]], "table, row 0: got 1e-300; needs numbers from −1e100"),
         ([[1, 2, float("nan")]], "table, row 0: got no label"),
         ([[1, 2, "  "]], "table, row 0: got no label"),
-        (5, "table: got a int; needs rows of two numbers and a label"),
+        (5, "table: got an int; needs rows of two numbers and a label"),
         ([1, 2, 3], "table, row 0: got 1; needs two numbers and a label"),
         ([], "table: got no rows; needs two labels"),
         ([[1, 2]], "table, row 0: got 2 columns; needs two numbers and a label"),

@@ -155,7 +155,7 @@ def read_table(table):
         lines = [(f"row {i}", row) for i, row in enumerate(table)]
     else:
         need = "rows of two numbers and a label, or the path of a CSV file"
-        raise ValueError(f"table: got a {type(table).__name__}; needs {need}")
+        raise ValueError(f"table: got {validate.a_kind(table)}; needs {need}")
     X, labels = [], []
     for where, row in lines:
         if not isinstance(row, (list, tuple, np.ndarray)) or len(row) != 3:
