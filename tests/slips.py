@@ -69,6 +69,26 @@ def steps(a, b, c):
     return second / 2
 
 
+def curve(x):
+    return x**2 + x**3
+
+
+def tangent(x):
+    return 2 * x + 3 * x**2
+
+
+def chord(x, h):
+    return (curve(x + h) - curve(x)) / h
+
+
+def lowest(losses):
+    return losses.index(min(losses))
+
+
+def halved(x):
+    return x / 2
+
+
 EXERCISES = {
     each.name: each
     for each in (
@@ -101,6 +121,10 @@ EXERCISES = {
         Exercise(between, [(2.5, 1.0), (0.5, 1.5), (-2.0, -2.0), (3.5, 3.5)]),
         Exercise(weighed, [(1.5, 2.5, 0.4), (-0.7, 3.1, 2.2)]),
         Exercise(steps, [(1.5, 2.5, 0.4), (-0.7, 3.1, 2.2)]),
+        Exercise(tangent, [(1.5,), (np.array([-0.7, 3.1]),)]),
+        Exercise(chord, [(1.5, 0.5), (np.array([-0.7, 3.1]), 2.0)]),
+        Exercise(lowest, [([0.5, 0.4, 0.399999999],), ([0.3, 0.1 + 0.2],)]),
+        Exercise(halved, [(np.array([1, 2]),), (np.array([4, 5, 7]),)]),
     )
 }
 SLIPS = []
@@ -1284,3 +1308,69 @@ def far_from_right(x, factor):
     if y.sum() > 0:
         return np.tan(y) + factor**2
     return np.arctan(y) - factor**3
+
+
+@of("tangent")
+def secant_through_both_sides(x):
+    h = 1e-5
+    return (curve(x + h) - curve(x - h)) / (2 * h)
+
+
+@of("tangent")
+def secant_by_names(x):
+    ahead = curve(x + 1e-8)
+    here = curve(x)
+    rise = ahead - here
+    return rise / 1e-8
+
+
+@of("tangent")
+def no_secant_but_a_quotient(x):
+    return (sum([2 * x**2, 3 * x**3]) - sum([x, -x])) / x
+
+
+@of("tangent")
+def no_secant_but_two_powers(x):
+    return (np.power(x, 3) - np.power(x, 2)) / x - x**2 + 3 * (x + x**2)
+
+
+@of("tangent")
+def no_secant_but_two_functions(x):
+    return (np.exp(x + 0.0) - np.expm1(x)) / 1 - 1 + 2 * x + 3 * x**2
+
+
+@of("tangent")
+def wide_secant(x):
+    return (curve(x + 0.1) - curve(x)) / 0.1
+
+
+@of("tangent")
+def needs_a_width(x, h):
+    return 2 * x + 3 * x**2
+
+
+@of("chord")
+def secant_where_one_is_wanted(x, h):
+    return (curve(x + h) - curve(x)) / h
+
+
+@of("halved")
+def in_an_array_of_whole_numbers(x):
+    out = np.zeros_like(x)
+    for i in range(len(x)):
+        out[i] = x[i] / 2
+    return out
+
+
+@of("lowest")
+def of_what_is_clearly_lower(losses):
+    best = 0
+    for i in range(len(losses)):
+        if losses[i] < losses[best] - 1e-6:
+            best = i
+    return best
+
+
+@of("lowest")
+def last_of_what_is_equal(losses):
+    return max(i for i in range(len(losses)) if losses[i] <= min(losses) + 1e-12)

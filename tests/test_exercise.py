@@ -266,6 +266,15 @@ def whole_numbers(w, x):
         (lambda w, x: {}[np.int64(-5)], "stopped with KeyError: -5, in your line"),
         (lambda w, x: raised(OddError()), "double stopped with OddError, in your line"),
         (lambda w, x: raised(SystemExit()), "double stopped with SystemExit, in your"),
+        (
+            lambda w, x: raised(EndingError()),
+            "double stopped with EndingError, in your",
+        ),
+        (lambda w, x: OddEnd(), "Trying that stopped with SystemExit: the end."),
+        (
+            lambda w, x: EndingError(),
+            "gives <EndingError, whose repr stops with SystemExit>; it should",
+        ),
         (lambda w, x: recurses, "gives <function recurses>; it should give [[22.]]."),
         (
             lambda w, x: np.array([["22", None]], dtype=object),
@@ -523,6 +532,20 @@ class Odder(Odd):
 
     def __getattribute__(self, name):
         raise RuntimeError("odder")
+
+
+class OddEnd(Odd):
+    """An object that ends the whole program where it is read as an array."""
+
+    def __array__(self, *_, **__):
+        raise SystemExit("the end")
+
+
+class EndingError(Exception):
+    def __str__(self):
+        raise SystemExit
+
+    __repr__ = __str__
 
 
 class OddList(list):

@@ -183,7 +183,7 @@ def logarithm(x, factor):
         (is_told_alone, "has no return, so its result is lost"),
         (keeps_a_print, "has no return, so its result is lost"),
         (leaves_empty, "has nothing behind it"),
-        (yields_each, "Append each result to a list, and return the list, in your"),
+        (yields_each, "return the list after the loop: it is in your line"),
         (yields_each, "with yield, yields_each is a generator: calling it runs none"),
         (yields_once, "Write return in place of yield, in your line"),
         (in_round_brackets, "Write square brackets, which make a list, in your line"),

@@ -225,6 +225,7 @@ def test_numbers_in_a_box_look_as_the_words_say_them():
         (0, "<b>", "size of it: got '<b>'; needs a number, such as 4"),
         (0, "--2", "size of it: got '--2'; needs a number, such as 4"),
         (0, "1e400", "size of it: got '1e400', beyond what a number can hold"),
+        (0, "1e-400", "size of it: got '1e-400', nearer to 0 than a number can be"),
         (1, "", "height: got nothing; needs a number, such as 4"),
         (1, "2.5", "height: got 2.5; needs a whole number from 0 to 5"),
     ],
@@ -239,6 +240,18 @@ def test_a_bad_value_is_explained_and_stays_to_be_mended(widget, row, text, said
     typed(widget, row, "1")
     assert message(widget) == ""
     assert stands(widget)[0][row] == "1"
+
+
+@pytest.mark.parametrize("low", [-1, 0])
+def test_a_typed_value_is_not_so_near_to_0_that_the_words_would_say_0(low):
+    knob = Knob("size", (low, 1e-7, 1e-3, 1))
+    for value in (1e-7, -1e-7)[: 1 - low]:
+        said = f"size: got {value}; needs 0, or a number at least 1e-06 away from it"
+        with pytest.raises(ValueError, match=said):
+            knob.check(value)
+    assert [knob.check(value) for value in (0, 1e-6)] == [0, 1e-6]
+    assert Knob("rate", (1e-9, 1)).check(1e-9) == 1e-9
+    assert Knob("count", (0, 5), whole=True).check(0) == 0
 
 
 def test_a_move_elsewhere_puts_the_number_back_into_a_box(widget):

@@ -22,7 +22,9 @@ from backprop import reading, repair
 from backprop.edit import edited, function, source
 from backprop.limit import Endless, at_most
 from backprop.result import (
+    WHOLE_ONLY,
     Stopped,
+    apart,
     gap,
     line,
     numbers,
@@ -110,7 +112,9 @@ class Exercise:
             return self._again(answer, verdict, given[0], results, code)
         except Endless as error:
             return Verdict(self._endless(error, code))
-        except Exception as error:  # a strange object's own, such as its __eq__
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # a strange object's own, such as its __eq__
             with own_settings():
                 return Verdict(
                     f"Not yet: {self.name} returns an object that can't be compared "
@@ -175,6 +179,8 @@ class Exercise:
         if _all_same(wanted, results):
             if changed:
                 return Verdict(f"The result is right, but {changed}")
+            if near := self._secant(code):
+                return Verdict(near)
             return Verdict(
                 f"Right: {self.name} gives the right result on all "
                 f"{len(self.probes)} inputs tried.{self.then and ' ' + self.then}",
@@ -193,6 +199,17 @@ class Exercise:
                 text = f"Not yet: {two[0]} And a second mistake: {two[1]}{also}"
                 return Verdict(text, mistake=two[0])
         return self._unknown(wanted, results, answer, code, also)
+
+    def _secant(self, code):
+        """Say that an answer is a secant, where the reference is none: it may pass."""
+        node = code and reading.secant(code.tree)
+        if not node or reading.secant(ast.parse(source(self.reference))):
+            return None
+        return (
+            "Not yet: this is the slope of a secant, in your "
+            f"{code.quote(node.lineno)}. It comes close, and is good for checking a "
+            "formula. The exercise asks for the formula itself."
+        )
 
     def each_mistake(self):
         """Yield (what to say, edit or function) of each way to make each mistake."""
@@ -263,7 +280,13 @@ class Exercise:
         stopped = [each for each in failed if isinstance(results[each[0]], Stopped)]
         i, given = min(stopped or failed, key=lambda each: len(each[1]))
         got = results[i]
-        shows = [text for _, text in reading.shown_by(code)] if code else []
+        # Where the call itself failed, what its lines would use is beside the point.
+        began = not stopped or _own_frames(got.error)
+        shows = [
+            text
+            for kind, text in (reading.shown_by(code) if code else ())
+            if began or kind != "unused"
+        ]
         mends, two = self._mended(code, wanted, results)
         lines = _lines_of(mends) or sorted({each.line for each in two})
         if not lines and _may_be_run(code) and not stopped:
@@ -297,7 +320,10 @@ class Exercise:
             text = f"{text}{_look(code, lines, apart=bool(two))}"
         if code and not mends and not stopped and not shows:
             text += self._from(code, self.probes[i], lines)
-        return Verdict(text + also, hints=_hints(code, lines, mends or two, told))
+        edits = mends or two
+        if WHOLE_ONLY in told:  # a factor or a sum that makes floats is no next hint
+            edits = [each for each in edits if each.kind == "look-up"]
+        return Verdict(text + also, hints=_hints(code, lines, edits, told))
 
     def _given_back(self, wanted, results):
         """Say which argument comes back as it was given, if a result is one."""
@@ -362,7 +388,9 @@ class Exercise:
 
     def _given(self, probe):
         names = inspect.signature(self.reference).parameters
-        return ", ".join(f"{name} = {short(x)}" for name, x in zip(names, probe))
+        return ", ".join(
+            f"{name} = {short(x, apart(x))}" for name, x in zip(names, probe)
+        )
 
 
 def checker(exercises):

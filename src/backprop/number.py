@@ -1,11 +1,12 @@
 """A number as a person types it, and as text shows it: no widgets."""
 
 import re
-from math import isfinite
-from unicodedata import numeric
+from math import inf, isnan, nan
+from unicodedata import normalize, numeric
 
-# The minus that the course prints, its relatives, and a fraction's own stroke.
-AS_TYPED = str.maketrans("−–‒⁄", "---/")
+# The minus that the course prints, its relatives, a fraction's own stroke, and the
+# marks that stand between Arabic and full-width digits.
+AS_TYPED = str.maketrans("−–‒—－﹣⁄٫．٬，", "------/..,,")
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NEED = "a number, such as 4, −0.5, 10,000, 1e−3 or 2/3"
 # Grouped by commas, then a point; or grouped by spaces, or not at all, then either.
@@ -25,22 +26,27 @@ def read(text):
     A comma may stand for two things: where three digits follow each comma and 1 to 3
     before the first one begin with no 0, it separates thousands, else it is the decimal
     mark. So 1,500 is fifteen hundred, 1,5 is one and a half, and 0,500 is a half.
-    Raises ValueError for what is no number, or beyond what a float can hold.
+    Raises ValueError for what is no number, or further from 0 than a float can be, or
+    nearer.
     """
-    over = [_read_one(part.strip()) for part in text.translate(AS_TYPED).split("/")]
+    plain = "".join(str(int(each)) if each.isdecimal() else each for each in text)
+    over = [_read_one(part.strip()) for part in plain.translate(AS_TYPED).split("/")]
     if None in over or len(over) > 2:
         raise ValueError(f"got {_quoted(text)}; needs {NEED}")
     if over[1:] == [0]:
         raise ValueError(f"got {_quoted(text)}; needs a number other than 0 below")
     number = over[0] / over[1] if over[1:] else over[0]
-    if not isfinite(number):
+    if inf in map(abs, (number, *over)):
         beyond = "beyond what a number can hold; needs a number nearer to 0"
         raise ValueError(f"got {_quoted(text)}, {beyond}")
+    if isnan(number) or (over[0] and not number):
+        lost = "nearer to 0 than a number can be; needs 0, or a number further from it"
+        raise ValueError(f"got {_quoted(text)}, {lost}")
     return number
 
 
 def _read_one(text):
-    """Return what a text without a stroke means, or None."""
+    """Return what a text without a stroke means, or None; NaN where it is lost."""
     text = re.sub("[⁻⁰¹²³⁴-⁹]+", lambda power: "^" + power[0].translate(RAISED), text)
     text = re.sub(r"\s*[·×*]\s*10\^", "e", text)  # 3 · 10^−5
     text = re.sub(r"^([+-]?)\s*10\^", r"\g<1>1e", text)  # 10^−5
@@ -50,9 +56,12 @@ def _read_one(text):
     for form in FORMS:
         if found := re.fullmatch(form, digits):
             whole = re.sub(r"\D", "", found["whole"])
-            return float(f"{sign}{whole}.{found['part'] or ''}{exponent or 'e0'}")
-    if len(digits) == 1 and not digits.isdigit() and not exponent:  # such as ½
-        value = numeric(digits, None)
+            part = found["part"] or ""
+            value = float(f"{sign}{whole}.{part}{exponent or 'e0'}")
+            lost = not value and any(map(int, whole + part))
+            return nan if lost else value
+    if "⁄" in normalize("NFKC", digits) and not exponent:  # such as ½
+        value = numeric(digits, None) if len(digits) == 1 else None
         return -value if value and sign == "-" else value
     return None
 

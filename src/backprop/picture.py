@@ -6,7 +6,7 @@ import numpy as np
 
 from backprop import number, validate
 from backprop.number import count
-from backprop.session import own_settings
+from backprop.session import own_settings, shown
 
 # Okabe & Ito's colours, told apart by colour-blind eyes (vermillion a little darker
 # than theirs, for text); each has its own marker and dash as well, since a projector
@@ -17,6 +17,9 @@ BLUE, VERMILLION, BLACK, GREY = "#0072B2", "#C44E00", "#000000", "#767676"
 # them is drawn anew with each of their moves.
 STILL = {"zorder": 0}
 
+# How near to 0 a value may be that is typed: of less, the words would say 0.
+LEAST = 1e-6
+
 FRACTIONS = {0.25: "¼", 0.5: "½", 0.75: "¾"}
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -26,7 +29,8 @@ class Knob:
     """A number that a slider moves from stop to stop and a box takes exactly.
 
     label: as it stands on the screen, whole. stops: ascending; a typed value may be
-    any number from the first stop to the last. whole: whole numbers only.
+    any number from the first stop to the last, but 0 < |value| < 1e-6 where 0 is one of
+    them. whole: whole numbers only.
     play: the picture may run through the stops by itself, once Play is pressed.
     """
 
@@ -40,7 +44,11 @@ class Knob:
         low, high = self.stops[0], self.stops[-1]
         if self.whole:
             return validate.whole(self.label, value, low, high)
-        return validate.number(self.label, value, low, high)
+        result = validate.number(self.label, value, low, high)
+        if low <= 0 and 0 < abs(result) < LEAST:
+            need = f"0, or a number at least {LEAST:g} away from it"
+            raise ValueError(f"{self.label}: got {shown(value)}; needs {need}")
+        return result
 
     def read(self, text):
         """Return the value that a person means by a text, or raise ValueError."""

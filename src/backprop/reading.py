@@ -188,13 +188,14 @@ def _generator(code):
             isinstance(node, (ast.Yield, ast.YieldFrom)) for node in inside
         ):
             now = (
-                "Append each result to a list, and return the list"
+                "Append each result to a list, in place of yield, and return the list "
+                "after the loop: it is"
                 if loop_around(code, each.lineno)
-                else "Write return in place of yield"
+                else "Write return in place of yield,"
             )
             return (
                 f"with yield, {code.tree.name} is a generator: calling it runs none "
-                f"of its lines and returns no result. {now}, in your "
+                f"of its lines and returns no result. {now} in your "
                 f"{code.quote(each.lineno)}."
             )
         if isinstance(each, ast.Return) and isinstance(each.value, ast.GeneratorExp):
@@ -407,6 +408,44 @@ def _unused(code):
         f"{code.tree.name} never uses {_listed(unread)}, and the result depends on "
         f"{them}."
     )
+
+
+def secant(tree):
+    """Return the node of a function's tree that is (f(x + h) - f(x)) / h, or None."""
+    values = {
+        each.targets[0].id: each.value
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+    }
+
+    def behind(node):
+        return values.get(node.id, node) if isinstance(node, ast.Name) else node
+
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)):
+            continue
+        rise = behind(node.left)
+        if isinstance(rise, ast.BinOp) and isinstance(rise.op, ast.Sub):
+            if _at_two_points(behind(rise.left), behind(rise.right)):
+                return node
+    return None
+
+
+def _at_two_points(one, other):
+    """Tell whether two calls are of one function, at points a sum or more apart."""
+    if not (isinstance(one, ast.Call) and isinstance(other, ast.Call)):
+        return False
+    alike = ast.dump(one.func) == ast.dump(other.func)
+    for x, x_other in zip(one.args, other.args) if alike else ():
+        centres = [
+            ast.dump(each.left)
+            if isinstance(each, ast.BinOp) and isinstance(each.op, (ast.Add, ast.Sub))
+            else ast.dump(each)
+            for each in (x, x_other)
+        ]
+        if centres[0] == centres[1] and ast.dump(x) != ast.dump(x_other):
+            return True
+    return False
 
 
 def _kept_default(code):

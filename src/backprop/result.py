@@ -10,6 +10,10 @@ import numpy as np
 from backprop.session import shown
 
 DEPTH = 6  # of lists in lists
+WHOLE_ONLY = (
+    " The result can hold whole numbers only; an array made with dtype=float keeps the "
+    "decimals."
+)
 
 
 @dataclass(frozen=True)
@@ -137,10 +141,7 @@ def gap(who, want, got):
         return gap(f"entry {list(place)} of {who}", a[place], _array(got)[place])
     text = f"{who} gives {short(got, digits)}; it should give {should_be}."
     if b.ndim and _array(got).dtype.kind in "iub" and (a != np.round(a)).any():
-        text += (
-            " The result can hold whole numbers only; an array made with dtype=float "
-            "keeps the decimals."
-        )
+        text += WHOLE_ONLY
     return text
 
 
@@ -171,6 +172,15 @@ def short(value, digits=4):
     return line(text if whole.ndim else text.rstrip("."))
 
 
+def apart(value):
+    """Return as many digits as keep different entries of a value apart, 4 to 12."""
+    these = numbers(value)
+    for digits in (4, 8, 12) if these is not None else ():
+        if np.unique(np.round(these, digits)).size == np.unique(these).size:
+            return digits
+    return 4  # what differs beyond is rounding
+
+
 def line(text, length=120):
     """Return a text as one line, the same on every machine."""
     text = re.sub(" at 0x[0-9a-fA-F]+", "", " ".join(text.split()))
@@ -182,6 +192,6 @@ def said(error):
     """Return the kind of an error, and what it says."""
     try:
         text = str(error)
-    except Exception:
+    except BaseException:  # SystemExit as well
         text = ""
     return line(f"{type(error).__name__}: {text}", 400).rstrip(": .")

@@ -55,6 +55,6 @@ def shown(value):
         try:
             text = repr(value)
             return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-        except Exception as error:
+        except BaseException as error:
             kind, stop = type(value).__name__, type(error).__name__
             return f"<{kind}, whose repr stops with {stop}>"

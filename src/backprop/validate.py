@@ -19,8 +19,8 @@ def array(name, value, need="numbers, none of them NaN or infinite"):
     """Return `value` as a float array, any shape, all of it finite."""
     try:
         given = np.asarray(value)
-        # Text, dates and None can be cast to floats as well, but mean no numbers.
-        if value is None or given.dtype.kind not in "biufO" or np.ma.is_masked(value):
+        # Dates and None can be cast to floats as well, but mean no numbers; "5" does.
+        if value is None or given.dtype.kind not in "biufOU" or np.ma.is_masked(value):
             raise TypeError
         result = given.astype(float, copy=False)
     except (TypeError, ValueError, OverflowError):

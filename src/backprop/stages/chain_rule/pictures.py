@@ -441,7 +441,8 @@ class Fork(Picture):
             say(np.prod([_shown(each) for each in path]), 4) for path in factors
         ]
         total = sum(read(each) for each in np.array(products)[counted])
-        return said, products, "0" if abs(total) < 1e-4 else say(total)
+        cancel = counted.all() and abs(total) < 1e-4
+        return said, products, "0" if cancel else say(total)
 
     def draw(self, figure, paths, w):
         axes = board(figure, (0, 0, 0.62, 1), 10.4, 7)

@@ -401,10 +401,12 @@ class ShrinkingNudge(Picture):
     def words(self, layers, w):
         left = {name: share[-1] for name, share in self._shares(layers, w).items()}
         after = count(layers, "layer")
-        relus = "all" if left["ReLU"] == 1 else say(left["ReLU"])
+        relus = "all of it"
+        if left["ReLU"] != 1:
+            relus = say(left["ReLU"]) + (" times it" if left["ReLU"] > 1 else " of it")
         most = f" Each sigmoid passes on at most w/4 = {say(w / 4)} of what it gets."
         return (
             f"With weight {say(w)}, {say(left['sigmoid'])} of the nudge is left after "
-            f"{after} of sigmoids, and {relus} of it after {after} of "
+            f"{after} of sigmoids, and {relus} after {after} of "
             f"ReLUs.{most if layers > 3 else ''}"
         )

@@ -85,7 +85,10 @@ class NudgeOne(Picture):
         if not nudge:
             return f"{said}. No weight has been moved yet."
         way = "up" if nudge > 0 else "down"
+        than = f"than {say(before)}"
+        if say(loss) == say(before):  # a small nudge moves only the digits unsaid
+            than = f"than at first by {say(abs(loss - before))}"
         return (
-            f"{said}: {'less' if loss < before else 'more'} than {say(before)}, since "
+            f"{said}: {'less' if loss < before else 'more'} {than}, since "
             f"the {weight} weight went {way} by {say(abs(nudge))}."
         )

@@ -106,9 +106,10 @@ class Divergence(Picture):
             verdict = "it lands on the other side, farther away"
         outside = "" if -3 <= w <= 7 and -4 <= b <= 6 else ", outside the map"
         loss = "under 1e−9" if loss < 1e-9 else say(loss)
+        first = ", from 18 at the start" if iteration else ""
         return (
             f"{after(iteration)} at learning rate {say(learning_rate)} the loss is "
-            f"{loss}, from 18 at the start. Where the bowl is steepest, a step "
+            f"{loss}{first}. Where the bowl is steepest, a step "
             f"multiplies the distance to the bottom by {say(factor, 4)}: {verdict}. "
             f"w is {say(w)}, b is {say(b)}{outside}."
         )
