@@ -684,6 +684,11 @@ def the_log_of_0(x, factor):
 
 
 @of("scaled")
+def the_log_of_what_has_become_0(x, factor):
+    return np.log(np.exp(-1e4 - x**2)) * factor
+
+
+@of("scaled")
 def the_log_below_0(x, factor):
     return np.log(-np.abs(x) - 1)
 

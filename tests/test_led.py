@@ -1317,6 +1317,39 @@ def helped(x):
         turn(rest)
 
 
+def helped_by_name(x):
+    rest = list(x)
+
+    def turn(them):
+        them.append(them[0])
+
+    while len(rest) > 0:
+        turn(them=rest)
+
+
+def numpy_into_it(x):
+    while (x > 0).all():
+        np.multiply(x, 0.5, out=x)
+
+
+def numpy_at_places(x):
+    while (x > 0).all():
+        np.add.at(x, 0, 1)
+
+
+def numpy_copies(x):
+    while (x > 0).all():
+        np.copyto(x, x + 1)
+
+
+def ended_by_an_error(x):
+    k = 1
+    while k > 0:
+        x = x + 1
+        if (x > 9).all():
+            raise ValueError
+
+
 def counts_outside(x):
     k = 0
 
@@ -1344,7 +1377,19 @@ def left_by_return(x):
 
 @pytest.mark.parametrize(
     "answer",
-    [removes, under_another_name, helped, counts_outside, asks, left_by_return],
+    [
+        removes,
+        under_another_name,
+        helped,
+        helped_by_name,
+        numpy_into_it,
+        numpy_at_places,
+        numpy_copies,
+        ended_by_an_error,
+        counts_outside,
+        asks,
+        left_by_return,
+    ],
 )
 def test_a_condition_that_may_change_is_not_said_to_stay(answer):
     code = reading.code_of(answer)

@@ -660,6 +660,16 @@ def test_a_right_number_moves_the_picture_on_and_a_wrong_one_says_why(asking):
     assert not box.disabled and graph.asks(3, 1)["question"] in says("p")
 
 
+def test_a_right_number_stops_what_plays(asking):
+    widget, box, _, _ = asking
+    (clock,) = parts(widget, ipywidgets.Play)
+    clock.playing = True
+    from_the_page(box, value="1")
+    assert clock.playing  # a wrong one moves nothing
+    from_the_page(box, value=write(widget.picture.asks(0, 1)["answer"]))
+    assert widget.values["step"] == 1 and not clock.playing
+
+
 def test_what_is_no_number_moves_nothing(asking):
     widget, box, _, says = asking
     from_the_page(box, value="two")

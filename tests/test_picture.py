@@ -14,6 +14,9 @@ from course import PICTURES, ROOMS, room_of
 from grammar import faults, nouns_of
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.path import Path
+from matplotlib.text import Annotation, Text
 from words import (
     ALONG,
     SLOW,
@@ -122,6 +125,36 @@ def test_no_text_that_is_drawn_anywhere_has_two_signs_together_or_no_number(name
     for values, lines in zip(states, drawn.drawn(made(name), states)):
         texts = [text for line in lines for text in re.findall('"[^"]*"', line.text)]
         assert not [text for text in texts if SLIPS.search(text)], values
+
+
+@each_picture
+def test_no_line_runs_over_a_text_that_has_a_ground_of_its_own(name):
+    picture = made(name)
+    for values in wanted(name):
+        with matplotlib.rc_context(STYLE):
+            figure = Figure(picture.size, dpi=DPI)
+            renderer = FigureCanvasAgg(figure).get_renderer()
+            picture.draw(figure, **values)
+            picture.move(**values)
+        for axes in figure.axes:
+            stack = sorted(axes.get_children(), key=lambda each: each.get_zorder())
+            for i, text in enumerate(stack):
+                if isinstance(text, Text) and text.get_text() and text.get_bbox_patch():
+                    ground = text.get_window_extent(renderer)
+                    over = [each for each in map(course_of, stack[i + 1 :]) if each]
+                    crossing = [each.intersects_bbox(ground, False) for each in over]
+                    assert not any(crossing), (values, text.get_text())
+
+
+def course_of(artist):
+    """Return the Path, in pixels, of a visible line or arrow; None for what is none."""
+    if isinstance(artist, Line2D) and artist.get_linestyle() != "None":
+        path = artist.get_path().transformed(artist.get_transform())
+        return path if artist.get_visible() and len(path) > 1 else None
+    if isinstance(artist, Annotation) and artist.arrow_patch:
+        to_pixels = artist.axes.transData.transform
+        return Path(to_pixels([artist.xyann, artist.xy]))
+    return None
 
 
 @each_picture

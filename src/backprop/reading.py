@@ -18,6 +18,9 @@ FUNCTIONS = METHODS | {"add", "append", "clip", "column_stack", "concatenate", "
 FUNCTIONS |= {"hstack", "log", "matmul", "maximum", "minimum", "multiply", "one_step"}
 FUNCTIONS |= {"outer", "sigmoid", "sigmoid_derivative", "sqrt", "subtract", "vstack"}
 FUNCTIONS |= {"where"}
+# NumPy's functions that write into what they are given.
+INTO_ARGUMENTS = {"at", "copyto", "fill_diagonal", "place", "put", "put_along_axis"}
+INTO_ARGUMENTS |= {"putmask", "shuffle"}
 
 
 @dataclass(frozen=True)
@@ -279,8 +282,13 @@ def same_condition(code, number):
         owner = _base(each.func)
         if owner == "next":
             return ""
-        if owner not in {"np", "numpy"} and not hasattr(builtins, str(owner)):
-            parts = [each.func, *each.args, *(word.value for word in each.keywords)]
+        parts = [each.func, *each.args, *(word.value for word in each.keywords)]
+        if (
+            owner in {"np", "numpy"}
+            and getattr(each.func, "attr", "") not in INTO_ARGUMENTS
+        ):
+            parts = [word.value for word in each.keywords if word.arg == "out"]
+        if not hasattr(builtins, str(owner)):
             changed |= {_base(part) for part in parts}
     for each in _second_names(code.tree):
         if each & changed:

@@ -551,6 +551,15 @@ def test_one_letter_for_all_reveals_nothing(letter):
     assert not fresh.tried
 
 
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("letter", DIAGNOSES)
+def test_one_letter_for_two_exhibits_gets_its_replies(letter, count):
+    text = told(replace(DIAGNOSE), {exhibit: letter for exhibit in [*ANSWERS][:count]})
+    assert "one letter for all" not in text
+    for exhibit in [*ANSWERS][:count]:
+        assert f"{exhibit}: " in text
+
+
 @pytest.mark.parametrize(
     "answer, said",
     [
