@@ -33,6 +33,7 @@ HONEST = {
     "side": "left",
     "labelled": True,
     "tick color": "black",
+    "heights": (2, 3),
 }
 
 
@@ -41,6 +42,7 @@ def lines(**changes):
     a = {**HONEST, **changes}
     left, right = Figure().subplots(1, 2)
     look = {"color": a["color"], "ls": a["dash"], "marker": a["marker"]}
+    look["zorder"], text_height = a["heights"]
     left.plot([0, 1, 2], a["line"], label=a["labels"][0], **look)
     left.plot([0, 1, 2], [2, 1, 0], label=a["labels"][1], color="black")
     left.legend(loc=a["corner"], ncols=a["columns"])
@@ -52,7 +54,7 @@ def lines(**changes):
     left.set_xticks([0, 1], a["ticks"])
     start, end = a["ends"]
     left.annotate("", xytext=start, xy=end, arrowprops={"arrowstyle": "-|>"})
-    left.text(*a["at"], a["caption"])
+    left.text(*a["at"], a["caption"], zorder=text_height)
     left.bar([1], [1], width=a["width"], hatch=a["hatch"])
     right.imshow(a["grid"], origin=a["origin"])
     right.contour(GRID, [a["level"]])
@@ -96,6 +98,8 @@ HELD = [line.text for line in lines()]
         {"side": "right"},
         {"labelled": False},
         {"tick color": "C1"},
+        {"heights": (2.2, 3)},
+        {"heights": (2, 1)},
     ),
     ids=str,
 )
@@ -106,6 +110,11 @@ def test_a_false_drawing_is_seen(change):
 def test_what_the_eye_cannot_see_is_no_difference():
     assert not drawn.differences(HELD, lines(line=(0, 0.5 + 1e-4, 1 - 1e-12)))
     assert not drawn.differences(HELD[::-1], lines())
+
+
+def test_what_lies_over_all_that_is_still_is_no_difference():
+    assert not drawn.differences(HELD, lines(heights=(12, 3)))
+    assert drawn.differences(HELD, lines(heights=(12.2, 3)))
 
 
 def test_what_is_written_is_read_and_stays(tmp_path):

@@ -10,7 +10,7 @@ import zlib
 
 import numpy as np
 from matplotlib.axis import Axis
-from matplotlib.collections import Collection
+from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex, to_rgba
 from matplotlib.contour import ContourSet
 from matplotlib.image import AxesImage
@@ -201,8 +201,24 @@ def _reads_as(text, number):
 
 
 def _artist(artist, name, parent, scales):
-    if not artist.get_visible():
-        return
+    if artist.get_visible():
+        height = _height(artist)
+        for parts in _told(artist, name, parent, scales):
+            yield [*parts, height] if height else parts
+
+
+def _height(artist):
+    """Tell how far an artist lies over the others of its kind, or under them."""
+    usual = type(artist).zorder
+    if isinstance(artist, LineCollection) or getattr(artist, "filled", None) is False:
+        usual = Line2D.zorder
+    raised = artist.get_zorder() - usual
+    raised -= 10 if raised > 5 else 0  # what moves: `on_top` has lifted it by 10
+    word = "raised" if raised > 0 else "lowered"
+    return f", {word} by {abs(raised):.3g}" if abs(raised) > 1e-9 else ""
+
+
+def _told(artist, name, parent, scales):
     if isinstance(artist, Text):
         if isinstance(artist, Annotation) and artist.arrow_patch is not None:
             yield _annotation_arrow(artist, name, scales)

@@ -1,8 +1,8 @@
 """What the pictures draw, held as text in tests/stages/…/drawn.txt.
 
 Under each picture stands what it draws in all states, then, where some values have it
-drawn anew, what it draws for these, then what each state adds. Who lies over whom, and
-what moves, makes no difference.
+drawn anew, what it draws for these, then what each state adds. The order in which it
+is drawn, and what moves, makes no difference.
 """
 
 from collections import Counter
