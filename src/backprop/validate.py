@@ -52,16 +52,17 @@ def whole(name, value, low=0, high=None):
     if high is not None:
         need = f"a whole number from {low:,} to {high:,}"
     result = array(name, value, need)
-    if result.ndim or not _are_whole(result, low, high):
+    if result.ndim or not _is_whole(result, low, high):
         if high is None and (result > MOST).any():
             need = f"a whole number from {low:,} to {MOST:,}"
         raise ValueError(f"{name}: got {shown(value)}; needs {need}")
     return int(result)
 
 
-def _are_whole(values, low=0, high=None):
+def _is_whole(values, low=0, high=None):
+    """Return where values are whole numbers in [low, high]."""
     high = MOST if high is None else high
-    return ((values == np.floor(values)) & (low <= values) & (values <= high)).all()
+    return (values == np.floor(values)) & (low <= values) & (values <= high)
 
 
 def option(name, value, options):
@@ -95,9 +96,9 @@ def iterations(keep, last):
         result = None
     if result is None or result.ndim != 1:
         raise ValueError(f"keep: got {shown(keep)}; needs {need}")
-    bad = [each for each in result if not _are_whole(each, high=last)]
-    if bad or not result.size:
-        got = f"{bad[0]:g}" if bad else "no iteration"
+    bad = result[~_is_whole(result, high=last)]
+    if bad.size or not result.size:
+        got = f"{bad[0]:g}" if bad.size else "no iteration"
         raise ValueError(f"keep: got {got}; needs {need}")
     return np.unique(result).astype(int)
 
@@ -117,7 +118,7 @@ def digits(name, value):
     """Return a 1-D array of the digits named, at least one."""
     need = "a list of digits from 0 to 9, as (3, 7)"
     result = array(name, value, need)
-    if result.ndim != 1 or not result.size or not _are_whole(result, high=9):
+    if result.ndim != 1 or not result.size or not _is_whole(result, high=9).all():
         raise ValueError(f"{name}: got {shown(value)}; needs {need}")
     return result.astype(int)
 
