@@ -8,6 +8,7 @@ words.toml     what is said at each start, each named state and the states liste
 drawn.txt      what is drawn at these states
 sentences.txt  what is said at all stops, its numbers aside
 together.txt   what is said where all controls move, how often, and with what numbers
+typed.txt      what is said at values that are typed, between two stops and next to 0
 changes.txt    what comes and goes there in the drawing
 asks.txt       what is asked and replied: all predictions, and in pictures that ask
 verdicts.toml  what a check says of each answer in answers.py, and what it tries
@@ -38,7 +39,7 @@ import numpy as np
 from course import PICTURES, ROOMS, asked, exercises, room_of
 
 from backprop.number import read
-from backprop.picture import Choice
+from backprop.picture import LEAST, Choice
 from backprop.question import tolerance
 
 TESTS = Path(__file__).parent.parent / "tests"
@@ -190,6 +191,41 @@ def anywhere(name):
     return [dict(zip(picture.controls, each)) for each in found]
 
 
+def typed(room):
+    """Return the text of typed.txt: what a room's pictures say at typed values.
+
+    Of each control in turn, the others at the start.
+    """
+    blocks = []
+    for name in PICTURES:
+        if room_of(PICTURES[name]) == room:
+            picture, lines = made(name), [f"# {name}"]
+            for key, control in picture.controls.items():
+                for value in _between(name, key, control):
+                    words = picture.words(**{**picture.start, key: value})
+                    lines.append(f"{key} = {value:g}\n    {words}")
+            blocks += ["\n".join(lines)] if lines[1:] else []
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _between(name, key, control):
+    """Return values of a control that are no stops: near its ends and its middle."""
+    named = isinstance(control, Choice) or isinstance(control.stops[0], str)
+    if named or key in CHANCE.get(name, ()):
+        return []
+    gaps = [*pairwise(control.stops)]
+    at = {0, len(gaps) // 2, len(gaps) - 1}
+    if any(key in some.get(name, ()) for some in (SLOW, LATE)):
+        at = {len(gaps) // 2}
+    values = [low + 0.37 * (high - low) for low, high in (gaps[i] for i in sorted(at))]
+    values = [float(f"{value:.4g}") for value in values]
+    if control.whole:
+        values = [int(value) for value in values]
+    elif control.stops[0] <= 0:
+        values += [LEAST, -LEAST] if control.stops[0] < 0 else [LEAST]
+    return [value for value in values if value not in control.stops]
+
+
 def _sizes(numbers):
     """Return a mean of sizes, and how many numbers are below 0."""
     size = np.sinh(np.arcsinh(1000 * np.abs(numbers)).mean()) / 1000
@@ -309,6 +345,7 @@ def draws(name):
 ALONG = {
     "sentences.txt": sentences,
     "together.txt": together,
+    "typed.txt": typed,
     "changes.txt": changes,
     "asks.txt": questions,
 }
