@@ -270,6 +270,13 @@ def test_a_wrong_gradient_is_told_wherever_it_is_and_by_digits_that_differ():
     assert "x holds 1,000, right is 1,001." in last(wide, SET)
 
 
+@pytest.mark.parametrize("below", [True, False])
+def test_of_what_is_wrong_the_leftmost_is_named_first(below):
+    a, b = Value(2.0, name="a"), Value(5.0, name="b")
+    z = a * a + b if below else b + a * a
+    assert "Wrong: a holds" in last(z * z, SET)  # not b, which stands above or below
+
+
 def test_what_is_wrong_beyond_two_is_counted():
     x = [Value(1.0, name=name) for name in "abcd"]
     y = x[0] * x[1] + x[2] * x[3]
