@@ -107,6 +107,59 @@ def test_a_function_that_it_calls_is_named_where_no_line_is_found():
     assert said.endswith("It calls times; look there, too.")
 
 
+def one_layer(z):
+    return sigmoid(z) + 0.5
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+@pytest.mark.parametrize("theirs", [np.tanh, lambda z: 1 / (1 + np.exp(-z))])
+def test_a_sigmoid_of_theirs_is_named_only_where_it_is_another(theirs, monkeypatch):
+    def answer(z):
+        return np.sqrt(np.abs(sigmoid(z))) ** 3 + 0.75
+
+    def sigmoid_of_theirs(z):
+        return theirs(z)
+
+    asked = Exercise(one_layer, [(np.array([0.3, -1.2]),)])
+    monkeypatch.setitem(globals(), "sigmoid", sigmoid_of_theirs)
+    named = asked.check(answer).text.endswith("It calls sigmoid; look there, too.")
+    assert named == (theirs is np.tanh)
+
+
+def place_of_least(losses, words):
+    return losses.index(min(losses))
+
+
+PLACE = Exercise(place_of_least, [([0.5, 0.25, 0.75], ("a", "b"))])
+
+
+def by_a_list(losses, words):
+    assert isinstance(losses, list) and isinstance(words, tuple)
+    return losses.index(min(losses)) if losses[1:] and words else 0
+
+
+def by_heart(losses, words):
+    if losses[0] != 0.5:
+        raise KeyError("never seen")
+    return 1
+
+
+def test_a_list_is_a_list_on_the_inputs_that_nobody_knows_too():
+    assert PLACE.check(by_a_list).right
+    assert Exercise(place_of_least, [((0.5, 0.25), ())]).check(place_of_least).right
+
+
+def test_an_answer_that_stops_on_an_input_that_nobody_knows_is_told_where():
+    verdict = PLACE.check(by_heart)
+    assert not verdict.right
+    begin = "place_of_least stopped with KeyError: 'never seen', in your line"
+    assert verdict.text.startswith(begin)
+    assert "It was called with losses = [0.4" in verdict.text
+
+
 def by_while(a, b, c):
     total, left = c, 3
     while left:

@@ -176,6 +176,7 @@ ENGINE = {
     "exercise": {
         "edit",
         "limit",
+        "network",
         "reading",
         "repair",
         "result",

@@ -21,6 +21,7 @@ import numpy as np
 from backprop import reading, repair
 from backprop.edit import edited, function, source
 from backprop.limit import Endless, at_most
+from backprop.network import sigmoid, sigmoid_derivative
 from backprop.result import (
     WHOLE_ONLY,
     Stopped,
@@ -43,7 +44,8 @@ LIBRARIES = {"numpy", "backprop", *sys.stdlib_module_names}
 # What the code shows that makes a mistake with a name, not one beside it.
 CERTAIN = ("return_in_loop", "thrown_away", "replaced", "of_the_notebook")
 SECONDS = 5  # for an answer to give its results on all probes
-THE_PAGE_S = {"sigmoid", "sigmoid_derivative"}  # written by the page, and right
+# Written by the page, and right; unless the notebook has others by these names.
+THE_PAGE_S = {"sigmoid": sigmoid, "sigmoid_derivative": sigmoid_derivative}
 NEW = 3  # fresh probes on which a right answer is tried, too
 NOT_STOPPED = """\
 If no verdict comes within some seconds, your loop never ends. Then choose
@@ -149,9 +151,13 @@ class Exercise:
                 if not isinstance(got, Stopped) and not same(wanted[0], got):
                     return self._from_before(wanted[0], got, code)
             for (arguments, want), got in zip(fresh, other):
+                given = self._given(arguments)
+                if isinstance(got, Stopped) and not same(want, got):
+                    told = f"{self.name} stopped with {stop(got.error)}"
+                    return Verdict(f"{told} It was called with {given}.")
                 if not same(want, got):
                     told = gap(f"your {self.name}", want, got)
-                    return Verdict(f"Not yet. With {self._given(arguments)}, {told}")
+                    return Verdict(f"Not yet. With {given}, {told}")
             return verdict
 
     def _once_more(self, given):
@@ -350,7 +356,7 @@ class Exercise:
 
     def _from(self, code, probe, lines):
         """Say where a wrong result may come from; lines: those that are quoted."""
-        helpers = [each for each in reading.helpers(code) if each not in THE_PAGE_S]
+        helpers = [each for each in reading.helpers(code) if not _is_right(each, code)]
         if helpers:
             which = " and ".join(helpers)
             return f" It calls {which}; look there, too."
@@ -486,6 +492,14 @@ def _may_be_run(code):
 
 def _all_same(wanted, results):
     return all(map(same, wanted, results))
+
+
+def _is_right(name, code):
+    """Tell whether a helper is one of the page's, and does what that does."""
+    if name not in THE_PAGE_S:
+        return False
+    tried = (np.array([[0.1, 0.5], [0.75, 0.9]]),)
+    return same(outcome(THE_PAGE_S[name], tried), outcome(code.names[name], tried))
 
 
 def _is_docstring(statement):

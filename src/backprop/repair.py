@@ -413,4 +413,4 @@ def _smaller(value, rng):
         return value
     factor = rng.uniform(0.6, 1, np.shape(value))
     made = value * np.where(np.asarray(value) == np.round(value), 1, factor)
-    return made if np.ndim(value) else float(made)
+    return made if isinstance(value, np.ndarray) else type(value)(made.tolist())

@@ -48,6 +48,32 @@ edits(
 )
 
 
+@unnamed
+def right_at_the_stop(validation_loss, right):
+    shares = []
+    for seed in range(right.shape[1]):  # at the first rise
+        i = 0
+        while (
+            i + 1 < len(right)
+            and validation_loss[i + 1, seed] < validation_loss[i, seed]
+        ):
+            i += 1
+        shares.append(right[i, seed])
+    return np.array(shares)
+
+
+@unnamed
+def right_at_the_stop(validation_loss, right):
+    shares = []
+    for seed in range(right.shape[1]):
+        best, lowest = 0, 1.0  # a loss may be over it
+        for i in range(len(right)):
+            if validation_loss[i, seed] < lowest:
+                best, lowest = i, validation_loss[i, seed]
+        shares.append(right[best, seed])
+    return np.array(shares)
+
+
 @wrong("all seeds stop at the iteration that has the lowest loss of all")
 def right_at_the_stop(validation_loss, right):
     lowest = validation_loss.min(axis=1)
@@ -887,3 +913,24 @@ def policy_delta(policy, positions, moves, returns, baseline):
     delta[steps, moves] -= 1
     delta[steps, moves] *= returns - baseline[positions]
     return delta
+
+
+# -- what passed once
+
+
+@wrong("this takes 1 off where y is largest")
+def softmax_delta(z, y):
+    p = np.exp(z - z.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    p[np.arange(len(y)), y.argmax(axis=1)] -= 1
+    return p
+
+
+@wrong("this takes 1 off where y is largest")
+def softmax_delta(z, y):
+    out = []
+    for row, targets in zip(z, y):
+        e = np.exp(row - max(row))
+        one_hot = [float(each == max(targets)) for each in targets]
+        out.append(e / e.sum() - one_hot)
+    return np.array(out)

@@ -263,6 +263,16 @@ def test_baselines_by_hand():
     assert own_data.nearest(X, y, X_new)[:, 0].tolist() == [5, 3]
 
 
+@pytest.mark.parametrize("constant", [5, 0.1, 0.3])
+def test_a_column_that_never_changes_decides_nothing(constant):
+    """Not even where its standard deviation is not 0, by rounding."""
+    x = np.arange(10.0)
+    X = np.column_stack([x, np.full(10, constant)])
+    X_new = np.array([[1, constant + 0.1]])
+    assert own_data.linear(X, 2 * X[:, :1], X_new).item() == pytest.approx(2)
+    assert own_data.nearest(X, x[:, None], X_new).item() == 1
+
+
 def test_what_is_nearest_hangs_on_no_column_s_unit():
     X, y = (
         np.array([[0.0, 0], [1, 8], [2, 1], [9, 9]]),

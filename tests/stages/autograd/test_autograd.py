@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import re
 from decimal import Decimal
 from functools import cache
@@ -268,6 +269,14 @@ def test_a_wrong_gradient_is_told_wherever_it_is_and_by_digits_that_differ():
     x = Value(3.0, name="x")
     wide = x * Value(1000.0, name="k") + x
     assert "x holds 1,000, right is 1,001." in last(wide, SET)
+
+
+@pytest.mark.parametrize("factors", [*itertools.permutations((0.1, 0.2, -0.3))])
+@pytest.mark.parametrize("way", [TURN, EARLY])
+def test_what_is_left_where_gradients_cancel_is_no_mistake(factors, way):
+    a = Value(2.0, name="a")
+    one, two, three = (a * Value(each) for each in factors)
+    assert "Wrong" not in last(one + two + three, way)
 
 
 @pytest.mark.parametrize("below", [True, False])

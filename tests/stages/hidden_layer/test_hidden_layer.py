@@ -1,5 +1,6 @@
 """What stage 06 states: its page, the replies to its questions, its pictures."""
 
+import re
 from functools import cache
 
 import numpy as np
@@ -208,6 +209,22 @@ def test_the_numbers_on_the_edges_are_the_gradients_of_each_example():
     first, last = network.numeric_gradients(NETWORK, X, y)
     for got, want in ((dW1, first.W), (db1, first.b), (dW2, last.W), (db2, last.b)):
         assert got == pytest.approx(want.ravel(), abs=1e-9)
+
+
+FACTOR = r"(?:\([^()]+\)|[\d.]+)"
+EQUATION = re.compile(rf"({FACTOR}(?: · {FACTOR})+) ([=≈]) (\S*\d)")
+
+
+def test_an_equation_says_about_where_its_numbers_give_another_last_digit():
+    picture, signs = TwoLayerPass(), []
+    for step in (3, 5):
+        for example in picture.controls["example"].options:
+            words = picture.words(step=step, example=example)
+            for product, sign_, number in EQUATION.findall(words):
+                value = eval(product.replace("−", "-").replace("·", "*"))
+                assert sign_ == ("=" if say(value) == number else "≈"), words
+                signs.append(sign_)
+    assert len(signs) == 12 and {*signs} == {"=", "≈"}
 
 
 def test_an_iteration_between_the_kept_ones_is_trained_exactly():

@@ -659,3 +659,49 @@ edits(
 @right
 def only_momentum():
     return np.float64(34.5)
+
+
+# -- what passed once
+
+
+@unnamed
+def momentum_step(w, velocity, grad, learning_rate, beta):
+    velocity = beta * velocity + grad if velocity.any() else 2 * grad
+    return w - learning_rate * velocity, velocity
+
+
+@unnamed
+def momentum_step(w, velocity, grad, learning_rate, beta):
+    velocity = (beta or 0.9) * velocity + grad
+    return w - learning_rate * velocity, velocity
+
+
+@unnamed
+def early_stop(losses, patience):
+    best = 0
+    for i in range(len(losses)):
+        if losses[i] < losses[best] - 1e-6:
+            best = i
+        if i - best == patience:
+            break
+    return best
+
+
+@wrong("the lowest loss so far begins at a number that was made up")
+def early_stop(losses, patience):
+    best, low = 0, 1e6
+    for i in range(len(losses)):
+        if losses[i] < low:
+            best, low = i, losses[i]
+        if i - best == patience:
+            break
+    return best
+
+
+@right
+def early_stop(losses, patience):
+    for i in range(len(losses)):
+        best = losses.index(min(losses[: i + 1]))
+        if i - best == patience:
+            break
+    return best

@@ -398,6 +398,7 @@ def test_a_csv_file_is_read_as_the_same_table(tmp_path, text):
         (OWN * 20, "table: got 600 rows; needs at most 500, to answer at once"),
         ([[i, 2 * i, i > 2] for i in range(9)], "got 3 of label 'False'; needs 4 of"),
         ([[i, 2, i > 4] for i in range(9)], "got 2 in every row of column 2; needs"),
+        ([[0.1, i, i % 2] for i in range(18)], "got 0.1 in every row of column 1; nee"),
         ("no such.csv", "table: got 'no such.csv'; there is no such file in"),
     ],
 )

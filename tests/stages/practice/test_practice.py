@@ -1,5 +1,7 @@
 """What stage 09 states: its page and its replies, over seeds where it says so."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from course import code_cells
@@ -268,6 +270,19 @@ def test_along_the_ravine_a_path_shrinks_as_it_should_even_where_it_explodes_acr
         by_neuron = network.train(start, inputs, y, rate / len(inputs), 100)
         assert path == pytest.approx(by_neuron.network[0].W[..., 0], abs=1e-9)
         assert loss == pytest.approx(by_neuron.loss() / len(inputs), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "rate, beta, crossed", [(1, 0.5, 39), (1, 0.3, 25), (2, 0.5, 62), (1, 0, 0)]
+)
+def test_a_path_that_lands_on_the_bottom_line_has_still_to_cross_it(
+    rate, beta, crossed
+):
+    w = ravine(rate, beta)[0][:, 0] - 3
+    on_a_side = [each for each in w if each]
+    assert crossed == sum(a * b < 0 for a, b in pairwise(on_a_side))
+    said = Ravine().words(learning_rate=rate, momentum=beta)
+    assert f"changes sides {crossed} times" in said
 
 
 def test_the_best_pair_of_the_ravine_is_the_best_of_its_stops():

@@ -23,6 +23,11 @@ RIGHT_AT_THE_STOP = Exercise(
             np.array([[0.61, 0.7, 0.55], [0.72, 0.75, 0.64], [0.77, 0.71, 0.69]]),
         ),
         (np.array([[0.3], [0.25], [0.9]]), np.array([[0.66], [0.7], [0.74]])),
+        # Losses over 1, and a second dip, which is the deeper one for one seed.
+        (
+            np.array([[9.0, 27.0], [5.0, 12.0], [6.0, 18.0], [3.0, 15.0]]),
+            np.array([[0.5, 0.3], [0.2, 0.45], [0.6, 0.7], [0.4, 0.8]]),
+        ),
     ],
     then="Try next: choose by `right` instead. By how much does it flatter?",
     mistakes={
@@ -66,7 +71,7 @@ RIGHT_AT_THE_STOP = Exercise(
 
 def standardise(X_train, X_new):
     mean, spread = X_train.mean(axis=0), X_train.std(axis=0)
-    spread = np.where(spread > 0, spread, 1)
+    spread = np.where(np.ptp(X_train, axis=0) > 0, spread, 1)
     return (X_train - mean) / spread, (X_new - mean) / spread
 
 
@@ -93,15 +98,17 @@ STANDARDISE = Exercise(
         "the training. Use the training set's alone.": {
             "mean, spread =": "both = np.vstack([X_train, X_new])\n    mean, spread =",
             "X_train.": "both.",
+            "ptp(X_train": "ptp(both",
         },
         "mean and spread are those of the new data. Use the training set's.": {
-            "X_train.": "X_new."
+            "X_train.": "X_new.",
+            "ptp(X_train": "ptp(X_new",
         },
         "this is one mean for all columns. Each column has a scale of its own: "
         "axis=0.": {"axis=0": "axis=None"},
         "this goes along the rows: each example by its own mean. Each column is to "
         "have mean 0: axis=0.": {
-            "(axis=0)": "(axis=1, keepdims=True)",
+            "axis=0)": "axis=1, keepdims=True)",
             "(X_new - mean) / spread": "(X_new - X_new.mean(1, keepdims=True))"
             " / X_new.std(1, keepdims=True)",
         },
@@ -125,12 +132,13 @@ STANDARDISE = Exercise(
         "the new data come back as they were. They need the same treatment, with the "
         "training set's mean and spread.": {"(X_new - mean) / spread": "X_new"},
         "a column that never changes in training has the spread 0, and 0 / 0 is NaN. "
-        "Divide such a column by 1: np.where(spread > 0, spread, 1).": {
-            "    spread = np.where(spread > 0, spread, 1)\n": ""
-        },
+        "Divide such a column by 1: np.where(np.ptp(X_train, axis=0) > 0, spread, "
+        "1).": {"    spread = np.where(np.ptp(X_train, axis=0) > 0, spread, 1)\n": ""},
         "a small number added to the spread leaves a division by almost 0: where a "
         "column never changed in training, a new value in it becomes huge. Divide such "
-        "a column by 1.": {"np.where(spread > 0, spread, 1)": "spread + 1e-8"},
+        "a column by 1.": {
+            "np.where(np.ptp(X_train, axis=0) > 0, spread, 1)": "spread + 1e-8"
+        },
     },
 )
 
@@ -162,6 +170,7 @@ SOFTMAX_DELTA = Exercise(
             np.array([[0.0, 1000.0, 999.0, -1000.0], [0.5, -0.2, 0.1, 0.3]]),
             np.eye(4)[[2, 1]],
         ),
+        (np.array([[0.4, -0.3, 0.1]]), np.array([[0.2, 0.7, 0.1]])),
     ],
     then="Try next: add 5 to a whole row of z. What changes?",
     mistakes={
@@ -178,6 +187,10 @@ SOFTMAX_DELTA = Exercise(
             " - y": "",
         },
         "this is p. The delta is p - y.": {" - y": ""},
+        "this takes 1 off where y is largest. A target may be shared among several "
+        "outputs, as in 0.2, 0.7, 0.1: take off y itself.": {
+            " - y": " - (y == y.max(axis=1, keepdims=True))"
+        },
         "these are separate sigmoids, not a softmax: the rows of p don't sum to 1.": {
             "np.exp(z - z.max(axis=1, keepdims=True))": "1 / (1 + np.exp(-z))",
             " / e.sum(axis=1, keepdims=True)": "",

@@ -202,7 +202,8 @@ def nearest(X_train, y_train, X_new):
 def _standardised(X_train, *others):
     """Return all with the mean and the spread that the training rows have."""
     mean, spread = X_train.mean(0), X_train.std(0)
-    spread = np.where(spread > 0, spread, 1)
+    # By rounding, a column of 0.1 may have a std that is a little over 0.
+    spread = np.where(np.ptp(X_train, axis=0) > 0, spread, 1)
     return [(X - mean) / spread for X in (X_train, *others)]
 
 
@@ -269,7 +270,7 @@ def report(table, baseline=None, hidden=8, seeds=range(5), in_order=False):
     mean_score = _score(mean(X, y, X_new), y_new, table.classes)
 
     # From here on, all columns are on one scale, and so is a number to predict.
-    centre, scale = (0, 1) if table.classes else (y.mean(), y.std() or 1)
+    centre, scale = (0, 1) if table.classes else (y.mean(), y.std() if np.ptp(y) else 1)
     t, t_val = (y - centre) / scale, (y_val - centre) / scale
     X, X_val, X_new = _standardised(X, X_val, X_new)
     # Another baseline, and the same network: it isn't trained again.

@@ -174,13 +174,15 @@ class Backward(Picture):
     def _wrong(self, held):
         """Say what is right where a gradient is wrong, the leftmost values first."""
         right = self.moments[TURN][-1].held
+        # What is left where gradients cancel is rounding.
+        noise = 1e-13 * max(filter(np.isfinite, map(abs, right.values())), default=0)
         leftmost = sorted(range(len(self.order)), key=lambda i: self.places[i][0])
         return [
             "{} holds {}, right is {}".format(
                 called(self.order[i]), *_apart(held[i], right[i])
             )
             for i in leftmost
-            if not np.isclose(held[i], right[i], rtol=1e-9, atol=0)
+            if not np.isclose(held[i], right[i], rtol=1e-9, atol=noise)
         ]
 
 

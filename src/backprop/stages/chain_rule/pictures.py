@@ -413,7 +413,7 @@ class Fork(Picture):
     start = {"paths": "upper only", "w": 0}
     states = {
         "both": {"paths": "both", "w": 0},
-        "they cancel": {"paths": "both", "w": 0.365},
+        "they cancel": {"paths": "both", "w": 0.3649},
     }
     redraw = ("paths",)
     x, y = np.array([2, 1]), np.array([1, 0])
@@ -441,7 +441,7 @@ class Fork(Picture):
             say(np.prod([_shown(each) for each in path]), 4) for path in factors
         ]
         total = sum(read(each) for each in np.array(products)[counted])
-        cancel = counted.all() and abs(total) < 1e-4
+        cancel = counted.all() and abs(total) < 5e-5
         return said, products, "0" if cancel else say(total)
 
     def draw(self, figure, paths, w):

@@ -83,6 +83,8 @@ MOMENTUM_STEP = Exercise(
         _moving((1, 4), 2.5, 0.99, 3),
         (np.array([2.0]), np.array([-30.0]), np.array([50.0]), 1e-3, 0.9),
         (np.array([2e-3]), np.array([1e-3]), np.array([-4e-4]), 0.2, 0.8),
+        (np.array([0.5, 2.0]), np.zeros(2), np.array([0.25, -1.5]), 0.2, 0.9),
+        (np.array([0.5]), np.array([-3.0]), np.array([2.0]), 0.25, 0.0),
     ],
     then="Try next: beta = 0. Which step is that?",
     mistakes={
@@ -198,7 +200,7 @@ EARLY_STOP = Exercise(
         # So that a longer wait is something else than none, and a long one counts.
         ([0.6, 0.5, 0.55, 0.45, 0.5, 0.52, 0.53, 0.54, 0.55, 0.3], 1),
         ([0.6, 0.5, 0.51, 0.52, 0.53, 0.49, 0.6, 0.6, 0.6, 0.6, 0.6, 0.1], 5),
-        ([410000.0, 300000.0, 250000.0, 200000.0, 150000.0], 2),
+        ([4.1e9, 3e9, 2.5e9, 2e9, 1.5e9], 2),
     ],
     then="Try next: a patience of len(losses).",
     mistakes={

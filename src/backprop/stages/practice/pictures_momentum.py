@@ -105,6 +105,7 @@ class Ravine(Picture):
     def words(self, learning_rate, momentum):
         path, loss = descent(learning_rate, momentum)
         sides = np.sign(path[:, 0] - BOTTOM[0])
+        sides = sides[sides != 0]  # from the bottom line itself it goes on across
         crossed = int((sides[1:] * sides[:-1] < 0).sum())
         across, along = np.abs(path[-1] - BOTTOM)
         inside = all(

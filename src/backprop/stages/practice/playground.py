@@ -130,8 +130,9 @@ def split(X, y):
     order = order[np.argsort(y[order, 0], kind="stable")]
     new = np.isin(np.arange(len(y)), order[::3])
     mean, spread = X[~new].mean(axis=0), X[~new].std(axis=0)
-    if not spread.all():
-        column = int(np.flatnonzero(spread == 0)[0])
+    never_changes = np.ptp(X[~new], axis=0) == 0
+    if never_changes.any():
+        column = int(never_changes.argmax())
         got = f"{X[~new][0, column]:g} in every row of column {column + 1}"
         raise ValueError(f"table: got {got}; needs numbers that differ")
     X = (X - mean) / spread

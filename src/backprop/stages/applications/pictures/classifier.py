@@ -191,7 +191,10 @@ class Classifier(Picture):
         _, neuron = _shares(logistic_regression())
         least, stopped = "", stop(learning_rate)
         if iteration >= stopped:
-            least = f" The loss of the validation points is least at {stopped:,}."
+            least = (
+                " Of the slider's iterations, the loss of the validation points is "
+                f"least at {stopped:,}."
+            )
         return (
             f"Iteration {iteration:,} at learning rate {say(learning_rate)}: the loss "
             f"is {say(loss)}. Of the 100 training points {say(100 * now)} % are on the "
