@@ -160,6 +160,30 @@ def test_an_answer_that_stops_on_an_input_that_nobody_knows_is_told_where():
     assert "It was called with losses = [0.4" in verdict.text
 
 
+def adds_by_sum(a, b, c):
+    return 3 * sum([a * b, c])
+
+
+def names_a_list_sum(a, b, c):
+    sum = [a * b, c]
+    return 3 * sum(sum)
+
+
+def calls_a_number(a, b, c):
+    return a(b) + c
+
+
+def test_a_built_in_name_that_was_given_to_something_else_is_told(monkeypatch):
+    assert LEAN.check(adds_by_sum).right
+    said = LEAN.check(names_a_list_sum).text
+    assert "In your function, sum is [6. , 0.5], and no function: take another" in said
+    assert "no function" not in LEAN.check(calls_a_number).text
+    monkeypatch.setitem(globals(), "sum", 2.5)
+    said = LEAN.check(adds_by_sum).text
+    assert "not callable, in your line" in said
+    assert "In your notebook, sum is 2.5, and no function: run del sum. It was" in said
+
+
 def by_while(a, b, c):
     total, left = c, 3
     while left:

@@ -6,6 +6,7 @@ right; else the smallest input on which it differs. `hint` says more, step by st
 """
 
 import ast
+import builtins
 import copy
 import functools
 import inspect
@@ -609,7 +610,24 @@ def _where(error):
 def stop(error):
     """Say what was raised, and in which line of the learner's own."""
     where = _where(error)
-    return f"{_shapes(error) or said(error)}{f', {where}' if where else ''}."
+    told = f"{_shapes(error) or said(error)}{f', {where}' if where else ''}."
+    return told + _overwritten(error)
+
+
+def _overwritten(error):
+    """Say which built-in name is that of something else now, where it is called."""
+    if not isinstance(error, TypeError) or not _own_frames(error):
+        return ""
+    frame, _, last = _own_frames(error)[-1]
+    call = _instruction(frame, last)
+    name = getattr(getattr(call, "func", None), "id", None)
+    values = {**frame.f_globals, **frame.f_locals}
+    if not hasattr(builtins, str(name)) or name not in values or callable(values[name]):
+        return ""
+    whose, how = "your notebook", f"run del {name}"
+    if name in frame.f_locals:
+        whose, how = "your function", "take another name"
+    return f" In {whose}, {name} is {short(values[name])}, and no function: {how}."
 
 
 def _shapes(error):
