@@ -1379,3 +1379,54 @@ def of_what_is_clearly_lower(losses):
 @of("lowest")
 def last_of_what_is_equal(losses):
     return max(i for i in range(len(losses)) if losses[i] <= min(losses) + 1e-12)
+
+
+def beside_a_name_of_the_notebook():
+    rate = 1
+
+    def reads_a_name_around_it(x, factor):
+        return (x * rate) * factor
+
+    return reads_a_name_around_it
+
+
+of("scaled")(beside_a_name_of_the_notebook())
+
+
+@of("scaled")
+def adds_in_place(x, factor):
+    x += -1
+    return x * factor
+
+
+@of("scaled")
+def multiplies_in_place(x, factor):
+    x *= factor
+    return x - factor
+
+
+@of("scaled")
+def divides_in_place(x, factor):
+    x /= 1 / factor
+    return x - factor
+
+
+@of("scaled")
+def raises_in_place(x, factor):
+    right = (x - 1) * factor
+    x **= 2
+    return right
+
+
+@of("scaled")
+def takes_the_rest_in_place(x, factor):
+    right = (x - 1) * factor
+    x %= 2
+    return right
+
+
+@of("scaled")
+def compares_and_writes(x, factor):
+    right = (x - 1) * factor
+    x[x <= 0] = 0
+    return right

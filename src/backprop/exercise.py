@@ -267,7 +267,7 @@ class Exercise:
                         f" It happens in your {code.quote(number)}." if number else ""
                     )
                     how = f"Begin with a copy of it: {name} = {name}.copy()."
-                    if number and re.search(f"“{name} *[-+*/@]=", code.quote(number)):
+                    if number and re.search(f"“{name} *[-+*/%@]+=", code.quote(number)):
                         how = (
                             "Make a new array instead, as in "
                             f"{name} = {name} - …, not {name} -= … ."
