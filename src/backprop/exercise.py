@@ -10,11 +10,13 @@ import builtins
 import copy
 import functools
 import inspect
+import io
 import itertools
 import linecache
 import re
 import sys
 import textwrap
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -547,7 +549,8 @@ def _not_finite(answer, probe, got):
     found = [each for each in map(numbers, parts(got)) if each is not None]
     if all(np.isfinite(each).all() for each in found):
         return ""
-    with np.errstate(divide="raise", over="raise", invalid="raise"):
+    raised = np.errstate(divide="raise", over="raise", invalid="raise")
+    with redirect_stdout(io.StringIO()), raised:
         result = outcome(answer, copy.deepcopy(probe))
     if not isinstance(result, Stopped):
         return ""
