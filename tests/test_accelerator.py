@@ -152,6 +152,15 @@ def test_a_kernel_that_waits_for_its_processor_says_so(page, monkeypatch, tick, 
     assert reply["busy"] is busy
 
 
+def test_each_frame_says_how_many_milliseconds_of_work_it_took(page, monkeypatch):
+    monkeypatch.setattr(accelerator, "SLICE", inf)
+    worked = iter([0, 0, 2.5, 3, 3.004, 9])  # in all, and for each of two frames
+    monkeypatch.setattr(accelerator, "process_time", lambda: next(worked))
+    (reply,) = page.say(want=[HIGH, ["1", "2", "blue"]])
+    took = [each["ms"] for each in reply["frames"]]
+    assert took == pytest.approx([2500, 4])
+
+
 def test_a_mark_comes_back(page):
     assert page.say(mark=3) == [{"mark": 3}]
 
