@@ -229,6 +229,12 @@ def test_the_test_rows_choose_nothing(plane):
     assert report.lines[3] == chosen and (report.scores < 0.5).all()
 
 
+def test_the_iterations_that_validation_chooses_from_are_round_and_ever_farther_apart():
+    assert all(each % 10 == 0 for each in own_data.ITERATIONS)
+    steps = np.diff(own_data.ITERATIONS)
+    assert (steps > 0).all() and (np.diff(steps) >= 0).all()
+
+
 def test_validation_chooses(plane):
     """Where validation says the opposite of training, no iteration is better than 0."""
     report = own_data.report(turned(plane, 1), own_data.linear)
