@@ -1430,3 +1430,31 @@ def compares_and_writes(x, factor):
     right = (x - 1) * factor
     x[x <= 0] = 0
     return right
+
+
+@of("both")
+def each_result_by_a_line_of_its_own(x, y):
+    product = (x - 1) / y
+    total = x - 2 + y
+    return product, total
+
+
+@of("both")
+def each_result_by_a_line_of_its_own_turned(x, y):
+    total = x - 2 + y
+    product = (x - 1) / y
+    return product, total
+
+
+@of("both")
+def each_by_an_operator_and_a_number(x, y):
+    product = (x - 3) * y
+    total = x - 1 - y
+    return product, total
+
+
+@of("both")
+def each_by_an_operator_and_a_number_turned(x, y):
+    total = x - 1 - y
+    product = (x - 3) * y
+    return product, total

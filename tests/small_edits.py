@@ -63,6 +63,7 @@ def f(a): b = 1
 def f(a): b = 1; return a
 def f(a): a = a; return a
 def f(a): b, c = a; return c
+def f(a): b = c = a * 2; return b + c
 def f(a): b: float = a; return b
 def f(a): a += 1; return a
 def f(a): a *= a; return a

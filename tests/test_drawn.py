@@ -34,6 +34,7 @@ HONEST = {
     "labelled": True,
     "tick color": "black",
     "heights": (2, 3),
+    "marker edge": 1,
 }
 
 
@@ -43,6 +44,7 @@ def lines(**changes):
     left, right = Figure().subplots(1, 2)
     look = {"color": a["color"], "ls": a["dash"], "marker": a["marker"]}
     look["zorder"], text_height = a["heights"]
+    look["mew"] = a["marker edge"]
     left.plot([0, 1, 2], a["line"], label=a["labels"][0], **look)
     left.plot([0, 1, 2], [2, 1, 0], label=a["labels"][1], color="black")
     left.legend(loc=a["corner"], ncols=a["columns"])
@@ -99,6 +101,7 @@ HELD = [line.text for line in lines()]
         {"labelled": False},
         {"tick color": "C1"},
         {"heights": (2.2, 3)},
+        {"marker edge": 2},
         {"heights": (2, 1)},
     ),
     ids=str,

@@ -307,6 +307,8 @@ def _line_look(line):
         edge = _color(line.get_markeredgecolor(), line.get_alpha())
         look += [f"in {face}"] if face != color else []
         look += [f"edge {edge}"] if edge != color else []
+        width = f"{line.get_markeredgewidth():.3g}"
+        look += [f"edge width {width}"] if width != "1" else []
     return " ".join(look)
 
 
