@@ -79,6 +79,7 @@ HELD = [line.text for line in lines()]
         {"line": (1, 0.5, 0)},
         {"color": "C1"},
         {"dash": "--"},
+        {"dash": (0, (2, 1))},
         {"marker": "s"},
         {"limit": 2.1},
         {"ticks": ("0", "2")},
@@ -153,3 +154,10 @@ def test_what_comes_and_goes_is_a_kind_and_what_moves_is_not():
     assert list(kinds[2] - kinds[1]) == ['1: text "x = …" left-baseline at (…, …)']
     assert list(kinds[3] - kinds[4]) == ["1: line black -"]
     assert list(kinds[4] - kinds[3]) == ["1: line #ff0000 -"]
+
+
+def test_of_dashes_of_one_s_own_each_length_and_where_they_begin_is_told():
+    held = [line.text for line in lines(dash=(0, (2, 1)))]
+    assert not drawn.differences(held, lines(dash=(0, (2, 1))))
+    for other in ("--", (1, (2, 1)), (0, (1, 2)), (0, (2, 1, 1, 1))):
+        assert drawn.differences(held, lines(dash=other))

@@ -9,6 +9,7 @@ import re
 import zlib
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.axis import Axis
 from matplotlib.collections import Collection, LineCollection
 from matplotlib.colors import to_hex, to_rgba
@@ -295,7 +296,7 @@ def _arrow(patch):
 
 
 def _line_look(line):
-    dash, marker = line.get_linestyle(), str(line.get_marker())
+    dash, marker = _dash(line), str(line.get_marker())
     color = _color(line.get_color(), line.get_alpha())
     look = [color]
     if dash != "None":
@@ -310,6 +311,14 @@ def _line_look(line):
         width = f"{line.get_markeredgewidth():.3g}"
         look += [f"edge width {width}"] if width != "1" else []
     return " ".join(look)
+
+
+def _dash(line):
+    # One of one's own is called "--" as well; matplotlib has no public name for it.
+    dash, (offset, lengths) = line.get_linestyle(), line._unscaled_dash_pattern
+    if dash != "--" or [0, *rcParams["lines.dashed_pattern"]] == [offset, *lengths]:
+        return dash
+    return f"{dash} of {'/'.join(f'{each:g}' for each in (offset, *lengths))}"
 
 
 def _legend(legend, name):
