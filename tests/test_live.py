@@ -660,6 +660,15 @@ def test_a_right_number_moves_the_picture_on_and_a_wrong_one_says_why(asking):
     assert not box.disabled and graph.asks(3, 1)["question"] in says("p")
 
 
+def test_between_two_numbers_nothing_is_said_of_the_empty_box(asking):
+    widget, box, _, _ = asking
+    reply, said = widget._number.reply, []
+    from_the_page(box, value="7")
+    reply.observe(lambda change: said.append(change["new"]), "value")
+    widget.set(w=2)
+    assert box.value == "" and said == [""]
+
+
 def test_a_right_number_stops_what_plays(asking):
     widget, box, _, _ = asking
     (clock,) = parts(widget, ipywidgets.Play)

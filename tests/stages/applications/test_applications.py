@@ -1,5 +1,6 @@
 """What stage 10 states: page and replies; results over several seeds."""
 
+import inspect
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -564,3 +565,11 @@ def test_the_wave_has_the_least_squares_and_repeats():
 def test_too_high_a_rate_diverges_and_says_so():
     words = Regression().words(learning_rate=RATES[-1], iteration=3000, width=10)
     assert "beyond all bounds" in words
+
+
+@pytest.mark.parametrize("task", sweeps.SWEEPS)
+def test_what_is_kept_of_a_sweep_are_the_seeds_that_are_run(task):
+    seeds = inspect.signature(sweeps.SWEEPS[task]).parameters["seeds"].default
+    assert [*seeds] == [*range(len(seeds))]
+    for values in sweeps.results(task).values():
+        assert len(values) == len(seeds)
