@@ -1345,6 +1345,11 @@ def no_secant_but_two_functions(x):
 
 
 @of("tangent")
+def no_secant_but_an_exact_quotient(x):
+    return (np.square(x + 1) - np.square(x)) / 1 - 1 + 3 * x**2
+
+
+@of("tangent")
 def wide_secant(x):
     return (curve(x + 0.1) - curve(x)) / 0.1
 

@@ -50,6 +50,15 @@ def same(want, got):
 
 
 @np.errstate(all="ignore")
+def exact(want, got):
+    """Tell whether two outcomes that agree do so but for rounding."""
+    if isinstance(want, (tuple, list)):
+        return all(map(exact, want, parts(got)))
+    a, b = numbers(want), numbers(got)
+    return a is None or np.allclose(a, b, rtol=1e-12, atol=1e-14, equal_nan=True)
+
+
+@np.errstate(all="ignore")
 def _close(a, b):
     """Tell which entries of two arrays agree."""
     # Loose enough for float32, and for the same sum in another order.
