@@ -129,6 +129,25 @@ def test_a_sigmoid_of_theirs_is_named_only_where_it_is_another(theirs, monkeypat
     assert named == (theirs is np.tanh)
 
 
+def slope_of(z):
+    return np.exp(-z) / (1 + np.exp(-z)) ** 2
+
+
+def by_a_line(z):
+    a = sigmoid(z)
+    return a * (1 - a)
+
+
+@pytest.mark.parametrize(
+    "theirs", [lambda z: 1 / 1 + np.exp(-z), lambda z: -1 / (1 + np.exp(-z))]
+)
+def test_where_a_sigmoid_of_theirs_is_wrong_no_line_is_blamed(theirs, monkeypatch):
+    monkeypatch.setitem(globals(), "sigmoid", theirs)
+    told = Exercise(slope_of, [(np.array([0.3, -1.2]),)]).check(by_a_line).text
+    assert "your line" not in told
+    assert told.endswith("It calls sigmoid; look there, too.")
+
+
 def place_of_least(losses, words):
     return losses.index(min(losses))
 
@@ -375,6 +394,7 @@ def test_a_wrong_answer_is_told_what_is_wrong(answer, said):
     [
         (lambda x: x.sum(), "your both returns 1 result, 3.5; it needs 2."),
         (lambda x: 2 * x if len(x) == 3 else both(x), "returns 3 results, [ 6., -2.,"),
+        (lambda x: 2 * x, "your both returns 1 result, [2., 5.]; it needs 2."),
         (lambda x: (x.sum(), x), "result 2 of your both gives [1. , 2.5]; it should"),
         (lambda x: (x, 2 * x), "result 1 of your both gives an array of shape (2,), "),
         (lambda x: (x, 2 * x), "it needs a single number."),

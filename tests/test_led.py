@@ -1342,6 +1342,37 @@ def numpy_copies(x):
         np.copyto(x, x + 1)
 
 
+def deletes_in_it(x):
+    rest = list(x)
+    while len(rest) >= 0:
+        del rest[-1:]
+
+
+def by_the_type_s_method(x):
+    rest = list(x)
+    while rest:
+        list.append(rest, 0)
+
+
+def by_a_view(x):
+    flat = x.reshape(-1)
+    while (x > 0).all():
+        flat += 1
+
+
+def by_a_loop_over_it(x):
+    views = [x]
+    while (x > 0).all():
+        for view in views:
+            view += 1
+
+
+def by_a_name_in_a_list(x):
+    (other,) = [x]
+    while x[0] > 0:
+        other[0] += 1
+
+
 def ended_by_an_error(x):
     k = 1
     while k > 0:
@@ -1385,6 +1416,11 @@ def left_by_return(x):
         numpy_into_it,
         numpy_at_places,
         numpy_copies,
+        deletes_in_it,
+        by_the_type_s_method,
+        by_a_view,
+        by_a_loop_over_it,
+        by_a_name_in_a_list,
         ended_by_an_error,
         counts_outside,
         asks,
@@ -1395,7 +1431,7 @@ def test_a_condition_that_may_change_is_not_said_to_stay(answer):
     code = reading.code_of(answer)
     lines = answer.__code__.co_firstlineno
     found = [reading.loop_around(code, lines + i) for i in range(10)]
-    (number,) = {each for each in found if each}
+    number = min(each for each in found if each)  # of the while
     assert reading.same_condition(code, number) == ""
     assert "condition" not in SCALED.check(lambda x, factor: 0).text
 

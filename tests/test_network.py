@@ -539,8 +539,19 @@ BAD = [
     ),
     (
         lambda: net.gradient_check(GOOD, X, y, backward=lambda *_: GOOD[:1]),
-        "backward: gave 8 numbers; needs 11",
+        r"backward: gave shapes \[\(3, 2\), \(1, 2\)\]; needs those of the network",
     ),
+    (
+        lambda: net.gradient_check(
+            [Layer([[1.0], [2]])],
+            [[1, 2]],
+            [[1]],
+            backward=lambda *a: [Gradient(net.gradients(*a)[0].W.T)],
+        ),
+        r"backward: gave shapes \[\(1, 2\)\]; needs .* \[\(2, 1\)\]",
+    ),
+    (lambda: net.train(GOOD, X, y, 1, 5, keep="10"), "keep: got '10'; needs a list of"),
+    (lambda: net.sigmoid_derivative(1.0000001), "a: got 1.0000001; needs an output"),
     (
         lambda: net.gradient_check(GOOD, X, y, backward=None),
         "backward: got None; .*func",

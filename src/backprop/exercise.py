@@ -299,7 +299,8 @@ class Exercise:
         ]
         mends, two = self._mended(code, wanted, results)
         lines = _lines_of(mends) or sorted({each.line for each in two})
-        if not lines and _may_be_run(code) and not stopped:
+        other = code and _other_than_the_page_s(code)
+        if not lines and _may_be_run(code) and not stopped and not other:
             number = self._line_of(code, wanted)
             lines = [number] if number else []
         if two and two[0].mistake:
@@ -328,7 +329,7 @@ class Exercise:
             )
         if any(code.quote(number) not in text for number in lines):
             text = f"{text}{_look(code, lines, apart=bool(two))}"
-        if code and not mends and not stopped and not shows:
+        if code and not mends and not stopped and (other or not shows):
             text += self._from(code, self.probes[i], lines)
         edits = mends or two
         if WHOLE_ONLY in told:  # a factor or a sum that makes floats is no next hint
@@ -373,7 +374,8 @@ class Exercise:
         return repair.mends(code, self.reference, self.probes, wanted, results, **how)
 
     def _mended(self, code, wanted, results):
-        if not _may_be_run(code):
+        # Where one of the page's functions is another, no line is to blame.
+        if not _may_be_run(code) or _other_than_the_page_s(code):
             return [], []
         return repair.mended(
             code, self.reference, self.probes, wanted, results, self.made
@@ -496,6 +498,14 @@ def _may_be_run(code):
 
 def _all_same(wanted, results):
     return all(map(same, wanted, results))
+
+
+def _other_than_the_page_s(code):
+    """Tell whether it calls what has the name of one of the page's, and isn't it."""
+    return any(
+        name in THE_PAGE_S and not _is_right(name, code)
+        for name in reading.helpers(code)
+    )
 
 
 def _is_right(name, code):

@@ -168,7 +168,7 @@ def sigmoid_derivative(a):
     if ((a < 0) | (a > 1)).any():
         got = a[(a < 0) | (a > 1)].flat[0]
         need = "an output of sigmoid, from 0 to 1: give me sigmoid(z), not z"
-        raise ValueError(f"a: got {got:g}; needs {need}")
+        raise ValueError(f"a: got {got:.12g}; needs {need}")
     return a * (1 - a)
 
 
@@ -459,10 +459,16 @@ def gradient_check(network, X, y, loss="squares", h=1e-5, backward=gradients):
     if not callable(backward):
         need = "a function, called as backward(network, X, y, loss)"
         raise ValueError(f"backward: got {shown(backward)}; needs {need}")
-    numeric = _flat(numeric_gradients(network, X, y, loss, h))
-    exact = _flat(validate.gradient("backward", backward(network, X, y, loss)))
-    if exact.shape != numeric.shape:
-        need = f"{numeric.size}, one for each weight and bias"
-        raise ValueError(f"backward: gave {exact.size} numbers; needs {need}")
+    numeric = numeric_gradients(network, X, y, loss, h)
+    given = [
+        Gradient(*each)
+        for each in validate.gradient("backward", backward(network, X, y, loss))
+    ]
+    got, need = ([p.shape for p in _parameters(n)] for n in (given, numeric))
+    if got != need:
+        raise ValueError(
+            f"backward: gave shapes {got}; needs those of the network, {need}"
+        )
+    exact, numeric = _flat(given), _flat(numeric)
     norm = np.linalg.norm
     return float(norm(exact - numeric) / max(norm(exact) + norm(numeric), 1e-4))

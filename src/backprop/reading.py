@@ -274,7 +274,7 @@ def same_condition(code, number):
     } | {
         _base(each)
         for each in inside
-        if isinstance(getattr(each, "ctx", None), ast.Store)
+        if isinstance(getattr(each, "ctx", None), (ast.Store, ast.Del))
     }
     for each in inside:
         if not isinstance(each, ast.Call):
@@ -288,9 +288,11 @@ def same_condition(code, number):
             and getattr(each.func, "attr", "") not in INTO_ARGUMENTS
         ):
             parts = [word.value for word in each.keywords if word.arg == "out"]
-        if not hasattr(builtins, str(owner)):
+        # A method of a type, as in list.append(x, 1), may change what it is given.
+        if not hasattr(builtins, str(owner)) or isinstance(each.func, ast.Attribute):
             changed |= {_base(part) for part in parts}
-    for each in _second_names(code.tree):
+    names = _second_names(code.tree)
+    for each in names * len(names):  # one may be known by the next alone
         if each & changed:
             changed |= each
     if read & changed:
@@ -299,14 +301,25 @@ def same_condition(code, number):
 
 
 def _second_names(tree):
-    """Return the pairs of names of which one was given to the other, as in a = b."""
-    pairs = [
-        {_base(target), _base(each.value)}
+    """Return sets of names that may stand for one object, as in a = b."""
+    given = [
+        (target, each.value)
         for each in ast.walk(tree)
         if isinstance(each, ast.Assign)
         for target in each.targets
+    ] + [
+        (each.target, each.iter) for each in ast.walk(tree) if isinstance(each, ast.For)
     ]
-    return [each - {None} for each in pairs]
+    return [_may_be(target) | _may_be(value) for target, value in given]
+
+
+def _may_be(node):
+    """Return the names whose object an expression may be, or hold, or be a view of."""
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return set().union(*map(_may_be, node.elts))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        node = node.func  # x.reshape(2, 1)
+    return {_base(node)} - {None}
 
 
 def _thrown_away(code):

@@ -125,6 +125,9 @@ def gap(who, want, got):
         if len(pieces) != len(want):
             count = f"{len(pieces)} result{'s' if len(pieces) > 1 else ''}"
             return f"{who} returns {count}, {short(got)}; it needs {len(want)}."
+        shapes = [getattr(numbers(each), "shape", None) for each in pieces]
+        if not isinstance(got, (tuple, list)) and shapes != [np.shape(w) for w in want]:
+            return f"{who} returns 1 result, {short(got)}; it needs {len(want)}."
         pairs = enumerate(zip(want, pieces), 1)
         i, pair = next((i, pair) for i, pair in pairs if not same(*pair))
         return gap(f"result {i} of {who}", *pair)

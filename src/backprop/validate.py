@@ -91,7 +91,7 @@ def iterations(keep, last):
     """Return the iterations to keep, ascending and each once."""
     need = f"a list of whole numbers from 0 to {last:,}"
     try:
-        result = array("keep", list(keep), need)
+        result = None if isinstance(keep, str) else array("keep", list(keep), need)
     except TypeError:
         result = None
     if result is None or result.ndim != 1:

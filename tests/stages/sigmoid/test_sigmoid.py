@@ -189,3 +189,14 @@ def test_tanh_and_arctan_meet_all_four_demands_as_the_table_says(f):
     assert (0 < shares).all() and shares.max() <= 1.001
     assert abs(f(z)).max() < np.pi / 2
     assert abs(f(2.0) - 2 * f(1.0)) > 0.3
+
+
+@pytest.mark.parametrize("x, w, b", [(3, 0.1, -0.3), (1e-6, 1e-6, 0), (-3, 0.1, 0.3)])
+def test_where_z_is_said_to_be_0_the_step_is_that_of_0(x, w, b):
+    said = ThreeActivations().words(x=x, w=w, b=b)
+    assert "z is 0: the step gives 0, the sigmoid 0.5, ReLU 0." in said
+
+
+def test_what_is_said_to_be_1_is_all_of_it():
+    for w in (0.9999, 1, 1.0001):
+        assert "and all of it after 1 layer" in ShrinkingNudge().words(layers=1, w=w)

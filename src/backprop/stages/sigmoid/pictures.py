@@ -57,6 +57,12 @@ def _say_output(z):
     return f"1 − {say(rest)}" if rest < 5e-4 else say(a)
 
 
+def _sum(x, w, b):
+    """Return wx + b; 0 where that is rounding, since the step tells it from 0."""
+    z = w * x + b
+    return z if abs(z) >= 1e-9 else 0.0
+
+
 class ThreeActivations(Picture):
     """Step, sigmoid and ReLU of z = wx + b, with one input x on all three."""
 
@@ -102,7 +108,7 @@ class ThreeActivations(Picture):
     def move(self, x, w, b):
         for name, (curve, drop, point) in self.parts.items():
             f = FUNCTIONS[name]
-            y = float(f(w * x + b))
+            y = float(f(_sum(x, w, b)))
             if name == "ReLU":
                 point.set_marker("^" if y > self.TOP else MARKERS[name])
                 y = min(y, self.TOP)
@@ -111,7 +117,7 @@ class ThreeActivations(Picture):
             point.set_data([x], [y])
 
     def words(self, x, w, b):
-        z = w * x + b
+        z = _sum(x, w, b)
         half = ""
         if (w, b) != (1, 0):
             half = f" The sigmoid is ½ at x = −b/w = {say(-b / w)}." if w else ""
@@ -401,9 +407,9 @@ class ShrinkingNudge(Picture):
     def words(self, layers, w):
         left = {name: share[-1] for name, share in self._shares(layers, w).items()}
         after = count(layers, "layer")
-        relus = "all of it"
-        if left["ReLU"] != 1:
-            relus = say(left["ReLU"]) + (" times it" if left["ReLU"] > 1 else " of it")
+        relus = say(left["ReLU"]) + (" times it" if left["ReLU"] > 1 else " of it")
+        if say(left["ReLU"]) == "1":
+            relus = "all of it"
         most = f" Each sigmoid passes on at most w/4 = {say(w / 4)} of what it gets."
         return (
             f"With weight {say(w)}, {say(left['sigmoid'])} of the nudge is left after "
