@@ -604,6 +604,13 @@ def messages():
     return said
 
 
+def test_a_gradient_whose_b_has_one_axis_can_be_checked():
+    def flat(*given):
+        return [Gradient(W, b.ravel()) for W, b in net.gradients(*given)]
+
+    assert net.gradient_check(GOOD, X, y, backward=flat) < 1e-7
+
+
 def test_each_message_is_the_one_that_is_held():
     held = Path(__file__).with_name("errors.txt").read_text(encoding="utf-8")
     assert messages() == held.splitlines()

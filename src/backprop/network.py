@@ -464,7 +464,11 @@ def gradient_check(network, X, y, loss="squares", h=1e-5, backward=gradients):
         Gradient(*each)
         for each in validate.gradient("backward", backward(network, X, y, loss))
     ]
-    got, need = ([p.shape for p in _parameters(n)] for n in (given, numeric))
+    # Of another library's gradient, b may have one axis.
+    got, need = (
+        [p.shape if p.ndim > 1 else (1, p.size) for p in _parameters(each)]
+        for each in (given, numeric)
+    )
     if got != need:
         raise ValueError(
             f"backward: gave shapes {got}; needs those of the network, {need}"
