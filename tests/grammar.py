@@ -1,6 +1,9 @@
-"""What is wrong with a sentence that a program puts together: plurals, signs, marks."""
+"""What is wrong with a sentence of a program: plurals, signs, marks, sums."""
 
 import re
+
+from backprop.number import read
+from backprop.picture import say
 
 NUMBER = r"(?<![\w.,−])((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
 # Between a number and a noun they say that the noun isn't what is counted.
@@ -23,6 +26,33 @@ FAULTS = {
     "two signs": r"[+−] [+−]|\+ ?−",
     "a name of Python": r"\b(?:None|nan|inf|True|False|np|array)\b|[{}]",
 }
+
+TERM = r"\(?−?\d+(?:,\d{3})*(?:\.\d+)?(?:e−?\d+)?\)?"
+SUM = re.compile(
+    rf"(?<![\w.])({TERM}(?: [·×+−] {TERM})+) = ({TERM})(?![\d%]|[.,]\d| million| · 10)"
+)
+
+
+def false_sums(text):
+    """Return the sums and products whose result isn't that of the numbers said."""
+    found = []
+    for match in SUM.finditer(text):
+        first, *rest = re.split(r" ([·×+−]) ", match[1])
+        terms = [_value(first)]
+        for sign, said in zip(rest[::2], rest[1::2]):
+            if sign in "·×":
+                terms[-1] *= _value(said)
+            else:
+                terms.append(_value(said) * (-1 if sign == "−" else 1))
+        right = [say(sum(terms), digits) for digits in (2, 3, 4)]
+        right.append(f"{sum(terms):,.10g}".replace("-", "−"))
+        if match[2].strip("()") not in right:
+            found.append(match[0])
+    return found
+
+
+def _value(said):
+    return read(said.strip("()"))
 
 
 def nouns_of(texts):
@@ -66,6 +96,7 @@ def faults(text, nouns):
             found.append(f"1 with a plural: {noun!r}")
         if number != "1" and noun in nouns:
             found.append(f"{number} with a singular: {noun!r}")
+    found += [f"a false result: {each!r}" for each in false_sums(text)]
     depth = 0
     for mark in re.findall(r"[()]", text):
         depth += 1 if mark == "(" else -1

@@ -27,6 +27,8 @@ from grammar import faults, nouns_of
         "The loss is 2 .",
         "The loss is 2..",
         "The loss is None.",
+        "It is 0.982 × 0.01799 = 0.01766.",
+        "It is 1.235 · 2 + (−2) = 0.4692.",
     ),
 )
 def test_a_fault_is_seen(text):
@@ -39,6 +41,7 @@ def test_a_fault_is_seen(text):
     (
         "After 1 iteration and 2,000 iterations: 1 update, 1 hidden unit.",
         "Row 2 of X meets column 1 of W: 1 · (−0.5) = −0.5, so a is 1 and 2 gives 1.",
+        "It is 2 · (−0.1) = −0.2, 414,656 · 3 = 1.2 million, 0.5 − 1 · 3 = −2.5.",
         "Zero is 0, −0.5 isn't. A unit, an output, a line, the seeds 1, 0 and 1 too.",
     ),
 )

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.text import Annotation, Text
+from texts import faults_of
 from words import (
     ALONG,
     SLOW,
@@ -125,6 +126,14 @@ def test_no_text_that_is_drawn_anywhere_has_two_signs_together_or_no_number(name
     for values, lines in zip(states, drawn.drawn(made(name), states)):
         texts = [text for line in lines for text in re.findall('"[^"]*"', line.text)]
         assert not [text for text in texts if SLIPS.search(text)], values
+
+
+@each_picture
+def test_no_text_is_cut_off_or_lies_over_another_or_a_circle(name):
+    states = anywhere(name)
+    states = Random(name).sample(states, min(8, len(states)))
+    for values in wanted(name) + states:
+        assert not faults_of(made(name), values), values
 
 
 @each_picture

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop import number, validate
-from backprop.number import count
+from backprop.number import count, read
 from backprop.session import own_settings, shown
 
 # Okabe & Ito's colours, told apart by colour-blind eyes (vermillion a little darker
@@ -213,6 +213,18 @@ def say(number, digits=3):
     if number >= min(10**digits, 1000):  # and not 4.7e+02
         return f"{sign}{number:,.0f}"
     return f"{sign}{number:.{digits}g}"
+
+
+def say_positive(number, digits=3):
+    """Return a number that is 0 or more as the words say it: 0 only if it is 0."""
+    return "under 1e−9" if 0 < number < 1e-9 else say(number, digits)
+
+
+def makes(product, *factors, digits=3):
+    """Say what a product of numbers is; ≈ where those said give another last digit."""
+    said = say(np.prod([read(say(each, digits)) for each in factors]), digits)
+    made = say(product, digits)
+    return f"{'=' if said == made else '≈'} {made}"
 
 
 def say_all(numbers, digits=3):

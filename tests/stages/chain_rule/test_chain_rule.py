@@ -169,10 +169,15 @@ def test_the_factors_of_the_fork_that_are_said_multiply_and_add_up(w):
     assert read(total) == pytest.approx(central(Fork().loss, w), abs=6e-4)
 
 
-@pytest.mark.parametrize("w", ComputationGraph.controls["w"].stops)
+@pytest.mark.parametrize(
+    "w", [*ComputationGraph.controls["w"].stops, 1 / 3, 0.33333, 1.2346, 1.23e-5]
+)
 def test_the_numbers_of_the_graph_that_are_said_give_those_that_are_said(w):
     n = {name: read(said) for name, said in ComputationGraph().said(w).items()}
     for name, number in {
+        "wx": n["w"] * n["x"],
+        "z": n["wx"] + n["b"],
+        "a": network.sigmoid(n["z"]),
         "L": (n["a"] - n["y"]) ** 2 / 2,
         "da": n["a"] - n["y"],
         "slope": n["a"] * (1 - n["a"]),
@@ -191,6 +196,12 @@ def test_the_graph_holds_the_gradients_of_the_network(w):
     for name, exact in {"dw": dW, "db": db, "dz": db, "dwx": db, "dx": db * w}.items():
         said = float(numbers[name].replace("−", "-"))
         assert said == pytest.approx(exact.item(), rel=5e-3), name
+
+
+def test_where_the_paths_of_the_fork_cancel_the_weight_is_said_as_far_as_it_tells():
+    cancels = Fork().words(**Fork.states["they cancel"])
+    assert cancels.startswith("At w = 0.3649 ") and cancels.endswith("level.")
+    assert Fork().words("both", 0.365).startswith("At w = 0.365 ")
 
 
 def test_what_enters_the_sigmoid_stands_in_one_pair_of_brackets():

@@ -1,11 +1,14 @@
 """What stage 02 states: its page, the replies to its questions, its pictures."""
 
+import re
+
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from pages import central, in_words, prove, sign
 
 from backprop.network import ACTIVATIONS, sigmoid, sigmoid_derivative
+from backprop.number import read
 from backprop.picture import say
 from backprop.result import same
 from backprop.stages.derivative import FromOutput, Secant, Tangent, WrongReading
@@ -161,3 +164,20 @@ def test_each_secant_is_told_as_one(h, ahead, back):
 
     told = SLOPE_AT.check(secant).mistake
     assert told and told.startswith("this is the slope of a secant")
+
+
+@pytest.mark.parametrize("z", [0.4, 0.401, 0.401058, 0.659046])
+def test_where_the_wrong_reading_is_right_it_is_said_to_be(z):
+    words = WrongReading().words(z)
+    assert words.endswith("Here the two agree, by chance: at other places they don't.")
+
+
+@pytest.mark.parametrize("h", Secant.controls["h"].stops)
+def test_the_rise_that_is_said_gives_the_slope_that_is_said(h):
+    for z in [*Secant.controls["z"].stops, 1.2345]:
+        said = re.search(
+            r"by (\S+)\. Divided by h = (\S+), .* of (about )?(\S+?)\.( |$)",
+            Secant().words(h, z),
+        )
+        rise, over, slope = (read(said[i]) for i in (1, 2, 4))
+        assert bool(said[3]) == (say(rise / over) != say(slope))

@@ -270,3 +270,10 @@ def test_the_trained_weights_are_pale_where_both_digits_have_ink():
     strongest = np.argsort(-abs(w.ravel()))[:3]
     assert (np.sign(w.ravel()[strongest]) == np.sign(apart[strongest])).all()
     assert (strongest // 8 >= 4).all()  # the lower half
+
+
+@pytest.mark.parametrize("w", [(0.1, 0.2, -0.3), (0.3, -0.1, -0.2), (0.7, 0.2, -0.9)])
+def test_an_output_of_a_half_is_on_no_side_whatever_is_rounded(w):
+    z, _, right = FourRows()._numbers(*w)
+    assert z[1] == 0 and not right[1]
+    assert "2" in FourRows().words(*w).partition("right: ")[2]

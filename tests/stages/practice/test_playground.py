@@ -431,3 +431,15 @@ def test_what_is_no_csv_file_is_refused(tmp_path, text, said):
 
 def test_it_opens_at_an_iteration_that_is_kept():
     assert Playground.start["iteration"] in playground.KEPT
+
+
+def test_a_gradient_that_is_not_0_is_not_said_to_be_0():
+    values = {
+        "data": "XOR",
+        "hidden": "8 8",
+        "activation": "sigmoid",
+        "learning_rate": 3,
+    }
+    shown = now(Playground(), **values, weight_decay=0.01, iteration=1000)
+    assert 0 < shown.run.sizes[-1][0] < 1e-9
+    assert "layer by layer: under 10⁻⁹, 1.2 · 10⁻⁷ and 6.3 · 10⁻⁴." in shown.words()

@@ -1,5 +1,6 @@
 """What stage 09 states: its page and its replies, over seeds where it says so."""
 
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -272,17 +273,24 @@ def test_along_the_ravine_a_path_shrinks_as_it_should_even_where_it_explodes_acr
         assert loss == pytest.approx(by_neuron.loss() / len(inputs), abs=1e-9)
 
 
-@pytest.mark.parametrize(
-    "rate, beta, crossed", [(1, 0.5, 39), (1, 0.3, 25), (2, 0.5, 62), (1, 0, 0)]
-)
-def test_a_path_that_lands_on_the_bottom_line_has_still_to_cross_it(
-    rate, beta, crossed
-):
-    w = ravine(rate, beta)[0][:, 0] - 3
-    on_a_side = [each for each in w if each]
-    assert crossed == sum(a * b < 0 for a, b in pairwise(on_a_side))
-    said = Ravine().words(learning_rate=rate, momentum=beta)
-    assert f"changes sides {crossed} times" in said
+def exact_crossings(rate, beta):
+    """Return how often the path changes sides, in whole numbers and fractions."""
+    away, velocity, sides = Fraction(-3), Fraction(0), []
+    rate, beta = (Fraction(str(each)) for each in (rate, beta))
+    for _ in range(101):
+        sides += [away > 0] if away else []
+        velocity = beta * velocity + away
+        away -= rate * velocity
+    return sum(a != b for a, b in pairwise(sides))
+
+
+@pytest.mark.parametrize("rate", [*Ravine.controls["learning_rate"].stops, 1.25, 2])
+def test_the_path_changes_sides_as_often_as_it_is_said_however_near_the_bottom(rate):
+    assert CURVATURES[0] == 1
+    for beta in Ravine.controls["momentum"].stops:
+        said = Ravine().words(learning_rate=rate, momentum=beta)
+        times = exact_crossings(rate, beta)
+        assert f"changes sides {times} time{'' if times == 1 else 's'} and" in said
 
 
 def test_the_best_pair_of_the_ravine_is_the_best_of_its_stops():

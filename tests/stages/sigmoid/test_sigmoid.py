@@ -200,3 +200,15 @@ def test_where_z_is_said_to_be_0_the_step_is_that_of_0(x, w, b):
 def test_what_is_said_to_be_1_is_all_of_it():
     for w in (0.9999, 1, 1.0001):
         assert "and all of it after 1 layer" in ShrinkingNudge().words(layers=1, w=w)
+
+
+def test_a_step_is_farthest_from_the_straight_line_just_past_its_jump():
+    words = TwoLayers().words(between="step", v1=1, v2=0)
+    assert words.endswith("by up to 0.67.")  # 1, where the line is at a third
+
+
+@pytest.mark.parametrize("zoom, heights", [(2.9999, "1 window height"),
+                                           (3.0001, "1 window height"),
+                                           (4, "1.33 window heights")])  # fmt: skip
+def test_one_window_height_is_said_in_the_singular(zoom, heights):
+    assert f"a jump of {heights}. ReLU" in Zoom().words(zoom=zoom, z=0)

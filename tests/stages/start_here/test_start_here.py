@@ -92,3 +92,12 @@ def test_the_bar_and_the_gaps_are_drawn_to_the_numbers():
     for gap, output, target in zip(picture.gaps, a, y[:, 0]):
         assert sorted(gap.get_xdata()) == sorted([output, target])
     assert w - START == pytest.approx([0, 0, -0.5])
+
+
+@pytest.mark.parametrize(
+    "weight, nudge", [("second", -1.369437978), ("third", -0.9390592448860655)]
+)
+def test_where_a_nudge_leaves_the_loss_as_it_was_it_is_said(weight, nudge):
+    words = NudgeOne().words(weight=weight, nudge=nudge)
+    assert f"The loss is 0.509, as at first: the {weight} weight went down" in words
+    assert words.endswith(", and what it changed cancels.")

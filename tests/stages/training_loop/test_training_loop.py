@@ -208,3 +208,9 @@ def test_the_weights_are_white_where_both_digits_have_ink():
     with_ink = (three + seven > 0.3) & (abs(three - seven) > 0.3)
     agree = np.sign(W[with_ink, 0]) == np.sign((seven - three)[with_ink])
     assert agree.mean() > 0.8
+
+
+@pytest.mark.parametrize("rate", [300, 1000])
+def test_a_loss_that_is_not_0_is_not_said_to_be_0(rate):
+    words = Training().words(learning_rate=rate, iteration=10_000)
+    assert "the loss is under 1e−9 and the gradient size under 1e−9." in words

@@ -8,6 +8,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 from course import exercises
+from matplotlib.figure import Figure
 from pages import axes_of, central, in_words, minus, prose, prove, sign
 
 from backprop import network
@@ -19,6 +20,7 @@ from backprop.stages.when_learning_fails import (
     Depth,
     Divergence,
     EpsilonSweep,
+    Saturation,
     museum,
     pictures,
 )
@@ -601,3 +603,26 @@ def test_a_small_number_in_the_rest_is_told(small):
     ):
         told = log_rest.check(answer).mistake
         assert told.startswith("the small number keeps the logarithm from −∞")
+
+
+@pytest.mark.parametrize(
+    "rate, said",
+    [
+        (0.276393, "by −1: it lands on the other side, about as far away"),
+        (0.2764, "by −1: it lands on the other side, about as far away"),
+        (0.1381966011250105, "by 0: it arrives at once"),
+        (0.27, "by −0.9537: it lands on the other side, nearer"),
+        (0.28, "by −1.026: it lands on the other side, farther away"),
+        (0.1, "by 0.2764: it stays on its side, nearer"),
+    ],
+)
+def test_where_a_step_lands_is_told_as_the_factor_that_is_said(rate, said):
+    assert f"{said}. w is" in Divergence().words(learning_rate=rate, iteration=60)
+
+
+def test_both_dots_can_be_seen_where_they_stand_together():
+    picture = Saturation()
+    picture.draw(Figure(picture.size), start=1, iteration=0)
+    for circle, square in (picture.dots, picture.curves.dots):
+        assert square.get_zorder() >= circle.get_zorder()
+        assert square.get_markersize() < circle.get_markersize()

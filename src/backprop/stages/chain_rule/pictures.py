@@ -283,8 +283,8 @@ class ComputationGraph(Picture):
     }
     size = (8.4, 3)
     places = {
-        "w": (0.75, 4.3), "x": (0.75, 1.3), "×": (3.6, 2.8), "b": (4.5, 0.7),
-        "+": (7.1, 2.8), "σ": (10.1, 2.8), "½( )²": (13.7, 2.8), "y": (11.1, 0.7),
+        "w": (0.75, 4.3), "x": (0.75, 1.3), "×": (3.45, 2.8), "b": (4.55, 0.7),
+        "+": (6.7, 2.8), "σ": (9.9, 2.8), "½( )²": (13.85, 2.8), "y": (11.35, 0.7),
         "": (17.2, 2.8),
     }  # fmt: skip
     edges = {
@@ -294,12 +294,14 @@ class ComputationGraph(Picture):
 
     def numbers(self, w):
         """Return every number of the graph by its name, computed from those shown."""
-        z, a, _ = _forward(w)
-        a = _shown(a)
+        w = _shown(w)
+        wx = _shown(w * INPUT)
+        z = _shown(wx + BIAS)
+        a = _shown(sigmoid(z))
         slope, da = _shown(a * (1 - a)), _shown(a - TARGET)
         dz = _shown(da * slope)
         return {
-            "w": w, "x": INPUT, "b": BIAS, "y": TARGET, "wx": w * INPUT, "z": z, "a": a,
+            "w": w, "x": INPUT, "b": BIAS, "y": TARGET, "wx": wx, "z": z, "a": a,
             "L": (a - TARGET) ** 2 / 2, "slope": slope, "dL": 1, "da": da, "dz": dz,
             "db": dz, "dwx": dz, "dw": _shown(dz * INPUT), "dx": _shown(dz * w),
         }  # fmt: skip
@@ -358,7 +360,8 @@ class ComputationGraph(Picture):
             # Where an edge slants, its numbers stand where it doesn't cross them.
             slant = np.sign(end[1] - start[1])
             x, y = start + (0.4 if slant > 0 else 0.5) * (end - start)
-            left = x + {-1: 0.85, 0: 0.15 * len(name) - 0.3, 1: -0.75}[slant]
+            level = {"wx": 0, "z": -0.2, "a": -0.4, "L": -0.25}
+            left = x + {-1: 0.85, 0: level.get(name), 1: -0.75}[slant]
             above = {"size": 13, "color": BLUE}
             below = {"size": 13, "va": "top"}
             below["ha"] = {-1: "right", 0: "center", 1: "left"}[slant]
@@ -499,7 +502,9 @@ class Fork(Picture):
             f"{' · '.join(map(bracketed, path))} = {product}"
             for path, product in zip(factors, products)
         )
-        each = f"At w = {say(w)} the upper path gives {upper}, the lower path {lower}."
+        each = (
+            f"At w = {say(w, 4)} the upper path gives {upper}, the lower path {lower}."
+        )
         if paths != "both":
             path = paths.replace(" ", " path ")
             return (

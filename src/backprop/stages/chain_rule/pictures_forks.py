@@ -130,8 +130,8 @@ class Forks(Picture):
         }
         box = {"boxstyle": "square,pad=0.25", "lw": 2}
         self.gradients = [
-            axes.text(*self._place((column, -2)), "", bbox=box, **at_node)
-            for column in range(forks)
+            axes.text(max(x, 0.44), y, "", bbox=box, **at_node)  # whole at the edge
+            for x, y in (self._place((column, -2)) for column in range(forks))
         ]
         self.worked = axes.text(0.12, 2.2, "", size=14, va="center")
         self.holds = axes.text(6.29, 1.94, "", va="center")

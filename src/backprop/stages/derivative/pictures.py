@@ -3,7 +3,18 @@
 import numpy as np
 
 from backprop.network import sigmoid, sigmoid_derivative
-from backprop.picture import BLACK, BLUE, GREY, VERMILLION, Knob, Picture, say, ticks
+from backprop.number import read
+from backprop.picture import (
+    BLACK,
+    BLUE,
+    GREY,
+    VERMILLION,
+    Knob,
+    Picture,
+    makes,
+    say,
+    ticks,
+)
 
 PLACES = tuple(np.arange(-6, 6.25, 0.25).tolist())
 CURVE = np.linspace(-7, 9, 321)  # where the curves are drawn
@@ -88,11 +99,13 @@ class Secant(Picture):
 
     def words(self, h, z):
         rise = sigmoid(z + h) - sigmoid(z)
+        risen = say(rise, 4)
+        about = "" if say(read(risen) / h) == say(rise / h) else "about "
         settled = f" The tangent at z has the slope {say(_slope(z))}."
         return (
-            f"From z = {say(z)} to z + h = {say(z + h, 4)} the curve rises by "
-            f"{say(rise)}. Divided by h = {say(h)}, that is a slope of "
-            f"{say(rise / h)}.{settled if h <= 0.01 else ''}"
+            f"From z = {say(z, 4)} to z + h = {say(z + h, 4)} the curve rises by "
+            f"{risen}. Divided by h = {say(h, 4)}, that is a slope of "
+            f"{about}{say(rise / h)}.{settled if h <= 0.01 else ''}"
         )
 
 
@@ -220,9 +233,12 @@ class WrongReading(Picture):
             verdict = "A negative slope would mean a falling curve; this one rises."
         elif wrong == 0:
             verdict = "A slope of 0 would mean a level curve; this one rises."
+        elif say(wrong) == say(slope):
+            verdict = "Here the two agree, by chance: at other places they don't."
         return (
             f"At z = {say(z)} the tangent has the slope {say(slope)}. The formula "
-            f"z(1 − z) gives {say(z)} × {say(1 - z)} = {say(wrong)}. {verdict}"
+            f"z(1 − z) gives {say(z)} × {say(1 - z)} {makes(wrong, z, 1 - z)}. "
+            f"{verdict}"
         )
 
 
@@ -280,5 +296,6 @@ class FromOutput(Picture):
         return (
             f"At z = {say(z)} the output is a = {say(a, 4)}. From z the slope is "
             f"e⁻ᶻ ÷ (1 + e⁻ᶻ)² = {say(e / (1 + e) ** 2, 4)}. From the output alone it "
-            f"is a(1 − a) = {say(a, 4)} × {say(1 - a, 4)} = {say(a * (1 - a), 4)}."
+            f"is a(1 − a) = {say(a, 4)} × {say(1 - a, 4)} "
+            f"{makes(a * (1 - a), a, 1 - a, digits=4)}."
         )

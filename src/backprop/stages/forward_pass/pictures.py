@@ -138,6 +138,7 @@ class FourRows(Picture):
     def _numbers(self, *w):
         """Return z (4,), the outputs (4,), and which are on their target's side."""
         z = self.X @ np.array(w)
+        z[np.abs(z) < 1e-9] = 0  # else rounding would decide the side
         return z, sigmoid(z), np.where(self.y[:, 0] == 1, z > 0, z < 0)
 
     def draw(self, figure, **values):

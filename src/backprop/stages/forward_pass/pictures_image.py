@@ -100,7 +100,7 @@ class ImageNeuron(Picture):
             self.parts.append((shown, signs(axes) if signed else []))
         for x, sign in (3.175, "×"), (5.725, "="):
             figure.text(x / 8.4, 2.2 / 3.6, sign, size=18, ha="center", va="center")
-        strip = figure.add_axes((2.3 / 8.4, 0.42 / 3.6, 5.9 / 8.4, 0.62 / 3.6))
+        strip = figure.add_axes((2.3 / 8.4, 0.44 / 3.6, 5.9 / 8.4, 0.62 / 3.6))
         strip.set(xlim=(-self.reach, self.reach), ylim=(-0.7, 2.7), yticks=[])
         strip.set_xlabel("z, the sum of the 64 products", labelpad=0)
         strip.spines["left"].set_visible(False)

@@ -21,6 +21,7 @@ from backprop.picture import (
     bracketed,
     count,
     joined,
+    makes,
     on_top,
     say,
     say_all,
@@ -131,7 +132,7 @@ class TwoLayerPass(Picture):
         back, slopes = bracketed(say(delta)), hidden[2:] * (1 - hidden[2:])
         products = [
             f"{back} · {bracketed(say(w))} · {say(slope)} "
-            f"{_makes(product, delta, w, slope)}"
+            f"{makes(product, delta, w, slope)}"
             for w, slope, product in zip(PAGE[1].W[:, 0], slopes, deltas)
         ]
         said = (
@@ -141,7 +142,7 @@ class TwoLayerPass(Picture):
             f"The output has z = {say(z)}, so a = {say(a)}. The target is {say(y)}, "
             f"and the loss {say(loss)}.",
             f"The output's delta is ({say(a)} − {say(y)}) · {say(a * (1 - a))} "
-            f"{_makes(delta, read(say(a)) - y, a * (1 - a))}.",
+            f"{makes(delta, read(say(a)) - y, a * (1 - a))}.",
             f"Each last weight gets its hidden unit's a times {back}: the gradients "
             f"are {say_all(last)}.",
             f"The hidden deltas are {products[0]} for unit 1 and {products[1]} for "
@@ -151,12 +152,6 @@ class TwoLayerPass(Picture):
             "gets its unit's delta.",
         )
         return f"Step {step} of 6, example {example}. {said[step]}"
-
-
-def _makes(product, *factors):
-    """Say what a product of numbers is; ≈ where those said give another last digit."""
-    said = say(np.prod([read(say(each)) for each in factors]))
-    return f"{'=' if said == say(product) else '≈'} {say(product)}"
 
 
 def _weight(axes, start, end, weight, at):

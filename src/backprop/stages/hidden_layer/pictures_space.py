@@ -31,8 +31,17 @@ LOOKS = ("s", VERMILLION), ("o", BLUE)  # of the rows with target 0, with target
 ON_WHITE = {"boxstyle": "circle,pad=0.15", "facecolor": "white", "edgecolor": BLACK}
 FAR = 9.0  # beyond any square
 NAMES = [", ".join(map(str, row)) for row in xor()[0]]
-# Of the rows' names, in points from the rows: as inputs, as hidden values.
-PLACES = ((-9, -9), (-9, 9), (9, -9), (9, 9)), ((9, 9), (9, 9), (-9, 9), (9, -9))
+# Of the rows' names, in points from the rows.
+CORNERS = {"NW": (-9, 9), "NE": (9, 9), "SW": (-9, -9), "SE": (9, -9)}
+AS_INPUTS = "SW", "NW", "SE", "NE"
+AS_HIDDEN = (  # by the seed, so that at no iteration two lie over one another
+    ("SW", "SW", "SE", "SW"),
+    ("SE", "SE", "NE", "NE"),
+    ("NE", "NE", "NW", "SE"),
+    ("SE", "NW", "SE", "NW"),
+    ("SW", "SW", "NW", "SE"),
+    ("NW", "SE", "NW", "SE"),
+)
 
 
 @lru_cache(maxsize=1)
@@ -108,13 +117,13 @@ class HiddenSpace(Picture):
         (self.trails,) = hidden.plot([], [], color=GREY, lw=1.2, zorder=1.5)
         X, y = xor()
         self.rows, self.places = [], []
-        for row, name, (target,), *places in zip(X, NAMES, y, *PLACES):
+        for row, name, (target,), corner in zip(X, NAMES, y, AS_INPUTS):
             marker, color = LOOKS[target]
             look = {"marker": marker, "color": color, "ms": 10, "ls": ""}
             inputs.plot(*row, **look, zorder=3)
             self.rows += hidden.plot([], [], **look, clip_on=False, zorder=3)
-            _named(inputs, name, row, places[0])
-            self.places.append(_named(hidden, name, row, places[1]))
+            _put(_named(inputs, name, row), row, corner)
+            self.places.append(_named(hidden, name, row))
         loss = figure.add_axes((0.765, 0.2, 0.2, 0.26 * up))
         iteration_axis(loss, ITERATIONS[-1], step=2)
         loss.set(yscale="log", ylim=(1e-4, 1))
@@ -132,15 +141,19 @@ class HiddenSpace(Picture):
         ways.append((W2[seed, :, 0], b2[seed, 0, 0]))
         for line, (w, b) in zip(self.lines, ways):
             line.set_data(*line_of(w, b).T)
-        for name, (w, b) in zip(self.names, ways):
-            name.set_position(_inside(line_of(w, b)))
+        first, second = (line_of(w, b) for w, b in ways[:2])
+        self.names[0].set_position(at := _inside(first))
+        self.names[1].set_position(_inside(second, at))
         w, b = ways[2]
         ends = line_of(w, b)
         self.side.set_xy([*ends, *(ends[::-1] + FAR * w / np.hypot(*w))])
         self.trails.set_data(*joined(hidden.swapaxes(0, 1)))
-        for row, name, place in zip(self.rows, self.places, hidden[-1]):
+        corners = AS_HIDDEN[seed]
+        for row, name, place, corner in zip(
+            self.rows, self.places, hidden[-1], corners
+        ):
             row.set_data(*place[:, np.newaxis])
-            name.xy = place
+            _put(name, place, corner)
         self.curve.move(x, loss)
 
     def words(self, iteration, seed):
@@ -162,12 +175,18 @@ class HiddenSpace(Picture):
         )
 
 
-def _named(axes, name, row, place):
-    """Write a row's name beside it; return what can be moved."""
+def _named(axes, name, row):
+    """Write a row's name; return what `_put` can move."""
     return axes.annotate(
-        name, row, place, textcoords="offset points", size=11, va="center",
-        ha="left" if place[0] > 0 else "right", zorder=4,
-    )  # fmt: skip
+        name, row, (0, 0), textcoords="offset points", size=11, va="center", zorder=4
+    )
+
+
+def _put(name, row, corner):
+    """Put a row's name at a corner of the row."""
+    x, y = CORNERS[corner]
+    name.xy = row
+    name.set(position=(x, y), ha="left" if x > 0 else "right")
 
 
 def line_of(w, b):
@@ -177,8 +196,20 @@ def line_of(w, b):
     return foot + FAR * along * np.array([[-1.0], [1.0]])
 
 
-def _inside(ends, low=-0.4, high=1.4):
-    """Return the point of a line inside of the square of inputs, at its upper end."""
+def _inside(ends, other=(9, 9), low=-0.4, high=1.4):
+    """Return the uppermost point of a line that has room for the line's name.
+
+    That is inside the square of inputs, off the rows, their names, and the `other`
+    line's point; where there is none, on its border; else far away.
+    """
     points = ends[0] + np.linspace(0, 1, 2001)[:, np.newaxis] * (ends[1] - ends[0])
-    inside = points[((points > low + 0.12) & (points < high - 0.12)).all(1)]
-    return inside[inside[:, 1].argmax()] if len(inside) else (high + 9, high + 9)
+    off = np.hypot(*(points - other).T) > 0.25
+    for row, corner in zip(xor()[0], AS_INPUTS):
+        name = row + np.sign(CORNERS[corner]) * (0.25, 0.1)
+        off &= (np.abs(points - name) > (0.3, 0.2)).any(1)
+        off &= (np.abs(points - row) > 0.17).any(1)
+    for margin in (0.12, 0):
+        inside = ((points > low + margin) & (points < high - margin)).all(1)
+        if (room := points[inside & off]).size:
+            return room[room[:, 1].argmax()]
+    return high + 9, high + 9

@@ -98,7 +98,8 @@ class BatchArrows(Picture):
         reach = REACH[moment]
         plane = figure.add_axes((0.085, 0.17, 0.5, 0.7))
         plane.set(xlim=(-reach, reach), ylim=(-reach * FLAT, reach * FLAT))
-        plane.set(xlabel="along the true step: downhill is right", ylabel="across")
+        plane.set(xlabel="along the true step: downhill is right")
+        plane.set_ylabel("across", labelpad=1)
         plane.set_title("steps of 40 batches", loc="left", **STILL)
         ticks(plane.xaxis, np.linspace(-reach, reach, 5))
         ticks(plane.yaxis, np.linspace(-reach / 2, reach / 2, 3))

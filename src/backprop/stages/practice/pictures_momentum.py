@@ -46,6 +46,23 @@ def descent(learning_rate, momentum, steps=STEPS):
     return path, mean_loss(path)
 
 
+def crossings(learning_rate, momentum):
+    """Return how often the path changes sides across the ravine.
+
+    Only the side counts, so each step is scaled back: near the bottom line no rounding
+    ends the count.
+    """
+    away, velocity, side, times = -1.0, 0.0, -1.0, 0
+    for _ in range(STEPS):
+        velocity = momentum * velocity + CURVATURES[0] * away
+        away = away - learning_rate * velocity
+        scale = max(abs(away), abs(velocity)) or 1
+        away, velocity = away / scale, velocity / scale
+        if away * side < 0:  # from the bottom line itself it goes on across
+            side, times = -side, times + 1
+    return times
+
+
 SIDES, UPWARD = (-6, 19), (-4, 10.2)  # what is drawn of w2 and of w1
 
 
@@ -104,9 +121,7 @@ class Ravine(Picture):
 
     def words(self, learning_rate, momentum):
         path, loss = descent(learning_rate, momentum)
-        sides = np.sign(path[:, 0] - BOTTOM[0])
-        sides = sides[sides != 0]  # from the bottom line itself it goes on across
-        crossed = int((sides[1:] * sides[:-1] < 0).sum())
+        crossed = count(crossings(learning_rate, momentum), "time")
         across, along = np.abs(path[-1] - BOTTOM)
         inside = all(
             low <= w <= high for w, (low, high) in zip(path[-1], (UPWARD, SIDES))
@@ -115,7 +130,7 @@ class Ravine(Picture):
             f"100 steps at learning rate {say(learning_rate)} and momentum "
             f"{say(momentum)}: the mean loss goes from {say(loss[0])} to "
             f"{_size(loss[-1])}. Across the ravine the path changes sides "
-            f"{count(crossed, 'time')} and ends {_size(across)} from the bottom line, "
+            f"{crossed} and ends {_size(across)} from the bottom line, "
             f"from 3 at the start; along it {_size(along)} is left, of 10."
             + ("" if inside else " Its end lies outside the picture.")
         )

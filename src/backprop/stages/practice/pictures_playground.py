@@ -19,6 +19,7 @@ from backprop.picture import (
     after,
     joined,
     on_top,
+    power,
     say,
     scientific,
     stems,
@@ -409,7 +410,9 @@ class Now:
 
 def _say_size(number):
     """Return a size to 2 digits, however large or small it is."""
-    return scientific(number) if 1e-9 <= number < 1e-3 else say(number, 2)
+    if 0 < number < 1e-9:
+        return f"under {power(-9)}"
+    return scientific(number) if 0 < number < 1e-3 else say(number, 2)
 
 
 def _top(i, n):

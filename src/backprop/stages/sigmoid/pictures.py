@@ -196,7 +196,11 @@ class TwoLayers(Picture):
             )
         units = self._units(between, X)
         total = v1 * units[0] + v2 * units[1]
-        away = np.nanmax(np.abs(total - np.linspace(total[0], total[-1], len(X))))
+        # Just past a step as well: there it is farthest.
+        x = np.union1d(X, [1e-9 - shift for shift in self.SHIFTS])
+        h1, h2 = (FUNCTIONS[between](x + shift) for shift in self.SHIFTS)
+        line = np.interp(x, [-6, 6], [total[0], total[-1]])
+        away = np.abs(v1 * h1 + v2 * h2 - line).max()
         name = f"a {between}" if between != "ReLU" else between
         return (
             f"With {name} after layer 1 and weights {say(v1)} and {say(v2)}, layer 2 "
@@ -262,7 +266,8 @@ class Zoom(Picture):
         straight = "straight to the eye" if bend < 0.002 else straight
         average = "" if bend < 0.002 else ", on average"
         side = "a corner"
-        jump = f"a jump of {say(2 / h)} window height{'' if 2 / h == 1 else 's'}"
+        heights = say(2 / h)
+        jump = f"a jump of {heights} window height{'' if heights == '1' else 's'}"
         if abs(z) >= h:
             jump = "flat"
             side = f"straight, {say(z > 0)} up for each 1 along"

@@ -86,9 +86,9 @@ class NudgeOne(Picture):
             return f"{said}. No weight has been moved yet."
         way = "up" if nudge > 0 else "down"
         than = f"than {say(before)}"
+        moved = f"the {weight} weight went {way} by {say(abs(nudge))}"
+        if say(loss - before) == "0":
+            return f"{said}, as at first: {moved}, and what it changed cancels."
         if say(loss) == say(before):  # a small nudge moves only the digits unsaid
             than = f"than at first by {say(abs(loss - before))}"
-        return (
-            f"{said}: {'less' if loss < before else 'more'} {than}, since "
-            f"the {weight} weight went {way} by {say(abs(nudge))}."
-        )
+        return f"{said}: {'less' if loss < before else 'more'} {than}, since {moved}."

@@ -17,6 +17,7 @@ from backprop.picture import (
     after,
     say,
     say_all,
+    say_positive,
     stems,
     ticks,
 )
@@ -142,9 +143,8 @@ class Training(Picture):
             verdict += " side of ½"
             flat = ", and the gradient is almost 0: the loss is flat, not solved."
             verdict += flat if size[0] < 1e-3 else "."
-        size_now = say(size[0]) if size[0] > 1e-9 else "under 1e−9"
         return (
             f"{after(iteration)} at learning rate {say(learning_rate)} the loss is "
-            f"{say(loss[0])} and the gradient size {size_now}. {verdict} "
-            f"Weights {say_all(W[0])}; outputs {say_all(a[0])}."
+            f"{say_positive(loss[0])} and the gradient size {say_positive(size[0])}. "
+            f"{verdict} Weights {say_all(W[0])}; outputs {say_all(a[0])}."
         )

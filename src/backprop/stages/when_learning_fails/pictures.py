@@ -20,6 +20,7 @@ from backprop.picture import (
     count,
     on_top,
     say,
+    say_positive,
     scientific,
     stems,
     ticks,
@@ -99,18 +100,25 @@ class Divergence(Picture):
     def words(self, learning_rate, iteration):
         w, b, loss = (each[iteration] for each in self.path(learning_rate))
         factor = 1 - learning_rate * STEEPEST
+        said = say(factor, 4)
         verdict = "it stays on its side, nearer"
         if factor < 0:
             verdict = "it lands on the other side, nearer"
         if factor < -1:
             verdict = "it lands on the other side, farther away"
+        # Where the words don't tell the factor from one of these, nor does the verdict.
+        ties = {
+            "1": "it hardly moves",
+            "0": "it arrives at once",
+            "−1": "it lands on the other side, about as far away",
+        }
+        verdict = ties.get(said, verdict)
         outside = "" if -3 <= w <= 7 and -4 <= b <= 6 else ", outside the map"
-        loss = "under 1e−9" if loss < 1e-9 else say(loss)
         first = ", from 18 at the start" if iteration else ""
         return (
             f"{after(iteration)} at learning rate {say(learning_rate)} the loss is "
-            f"{loss}{first}. Where the bowl is steepest, a step "
-            f"multiplies the distance to the bottom by {say(factor, 4)}: {verdict}. "
+            f"{say_positive(loss)}{first}. Where the bowl is steepest, a step "
+            f"multiplies the distance to the bottom by {said}: {verdict}. "
             f"w is {say(w)}, b is {say(b)}{outside}."
         )
 
@@ -166,6 +174,7 @@ class Saturation(Picture):
         self.dots = [hill.plot([], [], **{**look, "ls": ""})[0] for look in LOOKS]
         looks = [{**look, "label": loss} for loss, look in zip(LOSSES, LOOKS)]
         self.curves = Curves(time, *looks)
+        self.curves.dots[1].set_zorder(2.3)  # the smaller one, as on the left
         figure.legend(ncols=2, loc="upper right", bbox_to_anchor=(0.99, 1.01))
         return [*self.curves.moving, *self.dots]
 

@@ -165,7 +165,7 @@ class Regression(Picture):
     def words(self, learning_rate, iteration, width):
         train, new = _errors(learning_rate, iteration, width)
         wave_error, mean_error = baseline_errors()
-        result = "the weights have grown beyond all bounds"
+        result = "the error has grown beyond all bounds"
         if np.isfinite(train):
             result = (
                 f"the typical error is {say(train)} °C on the days of training and "
