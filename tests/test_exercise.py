@@ -4,19 +4,22 @@ import decimal
 import fractions
 import functools
 import itertools
+import linecache
 import math
 import re
+from dataclasses import replace
 
 import nbformat
 import numpy as np
 import pytest
-from course import exercises
+from course import ROOMS, exercises
 from hypothesis import given
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 
 from backprop import exercise
 from backprop.exercise import Exercise, checker
+from backprop.result import Stopped
 from backprop.stages.training_loop import check
 
 
@@ -603,7 +606,8 @@ check(slope_at)
     assert "NameError: name 'slopes' is not defined, in your line 3" in said[1]
     assert "line 3: “return slopes * (1 - a)”." in said[1]
     assert "ValueError: a: got -2; needs an output of sigmoid" in said[2]
-    assert "in your line 5: “return sigmoid_derivative(z)”" in said[2]
+    where = "in your slope_of, line 5: “return sigmoid_derivative(z)”"
+    assert f"{where}, called in your line 2." in said[2]
     assert said[3].startswith("Right: slope_at gives")
     assert said[4].startswith("Not yet: this is the output")
     assert said[5].startswith("Right")
@@ -756,3 +760,36 @@ def test_no_answer_crashes_a_check(data):
     assert not verdict.right or exercise is EXERCISE
     assert verdict.text.encode()
     assert "np." not in verdict.text and " at 0x" not in verdict.text
+
+
+def test_of_two_mistakes_that_stop_in_an_error_none_is_guessed():
+    for room in ROOMS:
+        for asked in exercises(room).values():
+            for _, results in asked._made_together:
+                assert not all(isinstance(each, Stopped) for each in results)
+
+
+def test_a_line_of_another_cell_is_told_with_its_function_and_the_call():
+    names = {"np": np, "sigmoid": sigmoid}
+    cells = {
+        "<cell 1>": "def layer(W, X):\n    z = X @ W\n    return sigmoid(z)\n",
+        "<cell 2>": "def twice(X, W):\n    a = layer(X, W)\n    return 2 * a\n",
+    }
+    for file, text in cells.items():
+        linecache.cache[file] = len(text), None, text.splitlines(True), file
+        exec(compile(text, file, "exec"), names)
+
+    def twice(X, W):
+        return 2 * sigmoid(X @ W)
+
+    exercise = Exercise(twice, [(np.array([[0.5, 1.0]]), np.array([0.3, -0.2]))])
+    told = exercise.check(names["twice"]).text
+    assert "in your layer, line 2: “z = X @ W”, called in your line 2. It was" in told
+
+
+@pytest.mark.parametrize(
+    "letters, said", [("E or G", "'E or G'"), ("e", "2: E, right: ")]
+)
+def test_what_is_no_letter_is_quoted_as_it_was_written(letters, said):
+    diagnose = replace(exercises("when_learning_fails")["diagnose"])
+    assert said in diagnose.check(lambda exhibit: {2: letters}[exhibit]).text

@@ -183,7 +183,7 @@ def logarithm(x, factor):
         (is_told_alone, "has no return, so its result is lost"),
         (keeps_a_print, "has no return, so its result is lost"),
         (leaves_empty, "has nothing behind it"),
-        (yields_each, "return the list after the loop: it is in your line"),
+        (yields_each, "return it after the loop: the yield is in your line"),
         (yields_each, "with yield, yields_each is a generator: calling it runs none"),
         (yields_once, "Write return in place of yield, in your line"),
         (in_round_brackets, "Write square brackets, which make a list, in your line"),
@@ -1373,6 +1373,23 @@ def by_a_name_in_a_list(x):
         other[0] += 1
 
 
+def by_a_function_inside(x):
+    left = [3.0]
+
+    def step():
+        left[0] += 1
+
+    while left[0] > 0:
+        step()
+
+
+def by_a_lambda(x):
+    left = list(x)
+    step = lambda: left.append(1)  # noqa: E731
+    while left:
+        step()
+
+
 def ended_by_an_error(x):
     k = 1
     while k > 0:
@@ -1421,6 +1438,8 @@ def left_by_return(x):
         by_a_view,
         by_a_loop_over_it,
         by_a_name_in_a_list,
+        by_a_function_inside,
+        by_a_lambda,
         ended_by_an_error,
         counts_outside,
         asks,

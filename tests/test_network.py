@@ -394,6 +394,19 @@ def test_start_is_the_same_for_a_seed_and_within_its_scale():
 
 GOOD = net.init((3, 2, 1))
 BAD = [
+    (
+        lambda: net.numeric_gradients(GOOD, X, y, h=1e-300),
+        "h: got 1e-300; needs a nudge that changes a weight of .*, such as 1e-5",
+    ),
+    (
+        lambda: net.numeric_gradients([Layer([[1e307]] * 3)], X, y, h=1.79e308),
+        "h: got 1.79e.308; needs a nudge that changes a weight of 1e.307",
+    ),
+    (lambda: net.init("23"), "widths: got '23'; needs at least inputs and outputs"),
+    (
+        lambda: net.forward([SimpleNamespace(W=[[1]], b=None, activation="tanh")], X),
+        r"network\[0\]: got a SimpleNamespace; needs a Layer",
+    ),
     (lambda: net.sigmoid(np.nan), "z: got a value nan"),
     (lambda: net.sigmoid("a"), "z: got 'a'; needs numbers"),
     (lambda: net.sigmoid(None), "z: got None; needs numbers"),
@@ -514,7 +527,7 @@ BAD = [
         r"widths: got \(3, \[2, 1\]\); needs whole numbers",
     ),
     (lambda: net.init((np.int64(-5), 2)), "widths: got -5; needs a whole number"),
-    (lambda: net.init((3,)), r"widths: got \[3\]; needs at least"),
+    (lambda: net.init((3,)), r"widths: got \(3,\); needs at least"),
     (lambda: net.init((3, 0)), "widths: got .*0.*; needs a whole number, 1 or more"),
     (lambda: net.init((3, 1), hidden="step"), "hidden: got 'step'"),
     (lambda: net.init((3, 1), output="relu"), "output: got 'relu'"),
@@ -602,6 +615,13 @@ def messages():
             call()
         said.append(" ".join(str(error.value).split()))
     return said
+
+
+def test_a_gradient_of_any_size_has_a_relative_error():
+    def huge(*given):
+        return [Gradient(W * 1e300, b) for W, b in net.gradients(*given)]
+
+    assert net.gradient_check(GOOD, X, y, backward=huge) == pytest.approx(1)
 
 
 def test_a_gradient_whose_b_has_one_axis_can_be_checked():

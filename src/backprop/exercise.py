@@ -242,11 +242,13 @@ class Exercise:
         edits = [each for each in self.each_mistake() if isinstance(each[1], dict)]
         if not any(_has_fractions(each) for each in self._wanted()):
             return []  # a few whole numbers agree by chance
-        return [
+        pairs = [
             ((one, other), self._results(both))
             for (one, edit), (other, more) in itertools.combinations(edits, 2)
             if one != other and (both := _both(self.reference, edit, more))
         ]
+        # Many another slip raises an error, so one alone tells of none.
+        return [each for each in pairs if not _all_stopped(each[1])]
 
     def _results(self, answer):
         with np.errstate(all="ignore"):
@@ -496,6 +498,10 @@ def _may_be_run(code):
     return bool(code) and not reading.yields(code) and not reading.catches(code)
 
 
+def _all_stopped(results):
+    return all(isinstance(each, Stopped) for each in results)
+
+
 def _all_same(wanted, results):
     return all(map(same, wanted, results))
 
@@ -618,7 +624,13 @@ def _where(error):
     if not own:
         return ""
     text = linecache.getline(*own[-1]).strip()
-    return f"in your line {own[-1][1]}{f': “{text}”' if text else ''}"
+    where = f"line {own[-1][1]}{f': “{text}”' if text else ''}"
+    # Of what another cell defines the number of a line says nothing by itself.
+    outer = [each for each in own if each[0] != own[-1][0]]
+    if not outer:
+        return f"in your {where}"
+    name = _own_frames(error)[-1][0].f_code.co_name
+    return f"in your {name}, {where}, called in your line {outer[-1][1]}"
 
 
 def stop(error):

@@ -223,10 +223,12 @@ def init(widths, hidden="sigmoid", output="sigmoid", scale=1.0, seed=0):
     ----------
     "xavier": Glorot & Bengio 2010. "he": He et al. 2015.
     """
+    given = widths
     validate.array("widths", widths, "whole numbers, from the inputs to the outputs")
     widths = [validate.whole("widths", width, low=1) for width in np.atleast_1d(widths)]
     if len(widths) < 2:
-        raise ValueError(f"widths: got {widths}; needs at least inputs and outputs")
+        need = "at least inputs and outputs"
+        raise ValueError(f"widths: got {shown(given)}; needs {need}")
     validate.option("hidden", hidden, validate.ACTIVATION_NAMES)
     validate.option("output", output, validate.OUTPUT_NAMES)
     if isinstance(scale, str):
@@ -416,7 +418,7 @@ def numeric_gradients(network, X, y, loss="squares", h=1e-5):
     Parameters
     ----------
     network, X, y, loss : as for `gradients`; one run, no axis of runs
-    h : positive number, how far each weight is nudged
+    h : positive number, how far each weight is nudged: far enough to change it
 
     Returns
     -------
@@ -429,6 +431,11 @@ def numeric_gradients(network, X, y, loss="squares", h=1e-5):
     network = [_each(np.array, layer) for layer in network]
     grads = [_each(np.empty_like, Gradient(*layer[:2])) for layer in network]
     for w, slope in zip(_parameters(network), _parameters(grads)):
+        with np.errstate(over="ignore"):
+            lost = w[(w + h == w) | np.isinf(w + h) | np.isinf(w - h)]
+        if lost.size:
+            need = f"a nudge that changes a weight of {lost[0]:.3g}, such as 1e-5"
+            raise ValueError(f"h: got {h:g}; needs {need}")
         for index in np.ndindex(w.shape):
             here = w[index]
             w[index] = here + h
@@ -475,4 +482,8 @@ def gradient_check(network, X, y, loss="squares", h=1e-5, backward=gradients):
         )
     exact, numeric = _flat(given), _flat(numeric)
     norm = np.linalg.norm
-    return float(norm(exact - numeric) / max(norm(exact) + norm(numeric), 1e-4))
+    # Divided first, so that no square is beyond what a float can hold.
+    size = max(1, abs(exact).max(), abs(numeric).max())
+    exact, numeric = exact / size, numeric / size
+    sizes = max(norm(exact) + norm(numeric), 1e-4 / size)
+    return float(norm(exact - numeric) / sizes)

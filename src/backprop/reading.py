@@ -191,8 +191,8 @@ def _generator(code):
             isinstance(node, (ast.Yield, ast.YieldFrom)) for node in inside
         ):
             now = (
-                "Append each result to a list, in place of yield, and return the list "
-                "after the loop: it is"
+                "In place of yield, keep what is asked for, the last one or a list of "
+                "all, and return it after the loop: the yield is"
                 if loop_around(code, each.lineno)
                 else "Write return in place of yield,"
             )
@@ -228,7 +228,7 @@ def _no_return(code):
         )
     return (
         f"{name} has no return, so its result is lost. It ends with your "
-        f"{code.quote(code.tree.body[-1].lineno)}."
+        f"{code.quote(max(each.lineno for each in own))}."
     )
 
 
@@ -236,6 +236,8 @@ def _return_in_loop(code):
     for loop in statements(code.tree):
         if not isinstance(loop, (ast.For, ast.While)):
             continue
+        if any(isinstance(each, ast.Continue) for each in ast.walk(loop)):
+            continue  # it may go on before it comes there
         for each in loop.body:
             if isinstance(each, ast.Return):
                 return (
@@ -262,8 +264,11 @@ def same_condition(code, number):
         return ""
     inside = [*ast.walk(loop)]
     leaves = (ast.Break, ast.Return, ast.Raise)
+    # A function inside may change what it does not name as its own.
+    hidden = (ast.FunctionDef, ast.Lambda)
+    within = [each for each in ast.walk(code.tree) if each is not code.tree]
     if any(isinstance(each, leaves) for each in inside) or any(
-        isinstance(each, (ast.Global, ast.Nonlocal)) for each in ast.walk(code.tree)
+        isinstance(each, hidden) for each in within
     ):
         return ""
     read = {each.id for each in ast.walk(loop.test) if isinstance(each, ast.Name)}
@@ -341,6 +346,8 @@ def _only_returns(code, value):
     """Tell whether an expression is a call, or a look-up, that changes nothing."""
     if any(word.arg == "out" for word in getattr(value, "keywords", ())):
         return False
+    if isinstance(value, ast.Call) and _has_place_for_out(value):
+        return False
     called = value.func if isinstance(value, ast.Call) else value
     if isinstance(called, ast.Attribute):
         numpy = getattr(called.value, "id", None) in {"np", "numpy"}
@@ -350,6 +357,21 @@ def _only_returns(code, value):
     known = code.names.get(called.id)  # one of its own may do anything
     home = str(getattr(known, "__module__", "")).split(".")[0]
     return called.id in FUNCTIONS and home in {"numpy", "backprop"}
+
+
+def _has_place_for_out(call):
+    """Tell whether one of NumPy's functions is given by its place what it writes to."""
+    name = getattr(call.func, "attr", "")
+    if getattr(getattr(call.func, "value", None), "id", None) not in {"np", "numpy"}:
+        return False
+    function = getattr(np, name, None)
+    if isinstance(function, np.ufunc):
+        return len(call.args) > function.nin
+    try:
+        names = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return False
+    return "out" in names and len(call.args) > names.index("out")
 
 
 def _replaced(code):

@@ -271,6 +271,9 @@ class Search:
                 here = edit.owner if hasattr(edit.owner, "lineno") else self.tree
                 ast.fix_missing_locations(here)
                 for aim in self.met(aims):
+                    # A name for all of a function may mend a part by accident.
+                    if edit.kind == "rename" and aim.part is not None:
+                        continue
                     if aim.mistake and (
                         self.runner.skips(edit) or _destroys(edit, self.tree, names)
                     ):

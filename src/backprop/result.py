@@ -123,7 +123,7 @@ def gap(who, want, got):
     if isinstance(want, (tuple, list)):
         pieces = parts(got)
         if len(pieces) != len(want):
-            count = f"{len(pieces)} result{'s' if len(pieces) > 1 else ''}"
+            count = f"{len(pieces)} result{'s' if len(pieces) != 1 else ''}"
             return f"{who} returns {count}, {short(got)}; it needs {len(want)}."
         shapes = [getattr(numbers(each), "shape", None) for each in pieces]
         if not isinstance(got, (tuple, list)) and shapes != [np.shape(w) for w in want]:

@@ -29,6 +29,7 @@ def departs_at(code, reference, probes, wanted):
     for probe in probes:
         known.append([])
         _run(target, _Watch(), probe, known[-1])
+    whole = [dict(each) for each in known]  # of each of its lines what that makes
     for i, line in enumerate(code.tree.body):
         if not isinstance(line, (ast.Assign, ast.AugAssign)):
             continue
@@ -38,6 +39,8 @@ def departs_at(code, reference, probes, wanted):
             continue
         given = ast.Name("_given", ast.Load())
         tree.body[i] = ast.Assign([place], given)
+        if _is_made(code, i, place.id, whole, probes):
+            continue
         function, space = _made(code, tree)
         for values in zip(*known):  # one expression of the reference, on each probe
             if all(
@@ -46,6 +49,19 @@ def departs_at(code, reference, probes, wanted):
             ):
                 return line.lineno
     return None
+
+
+def _is_made(code, i, name, whole, probes):
+    """Tell whether one of the reference's lines makes what this line does."""
+    tree = copy.deepcopy(code.tree)
+    tree.body[i + 1 :] = [ast.Return(ast.Name(name, ast.Load()))]
+    function, space = _made(code, tree)
+    given = [_with(function, space, None, probe) for probe in probes]
+    lines = set.intersection(*map(set, whole))
+    return any(
+        all(same(values[line], got) for values, got in zip(whole, given))
+        for line in lines
+    )
 
 
 def _made(code, tree, **more):

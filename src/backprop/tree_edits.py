@@ -214,7 +214,8 @@ def _instead(each, owner, names, known):
     if isinstance(each, ast.UnaryOp):
         yield "sign", each.operand
     if isinstance(each, ast.Name):
-        for name in names:
+        # Of another name the length may be the right number by accident.
+        for name in names if called(owner) != "len" else ():
             if name != each.id:
                 yield "name", _name(name)
                 yield "look-up", ast.Subscript(each, _name(name), ast.Load())
@@ -497,9 +498,12 @@ def statement_at(tree, line):
 def becomes(line, statement):
     """Say what a line is to be; of a loop or a branch its head alone.
 
-    A statement that runs over several lines can't be told by one.
+    A statement that runs over several lines can't be told by one. One that gives a name
+    to what has it already does nothing, and goes.
     """
     text = ast.unparse(statement)
+    if isinstance(statement, ast.Assign) and len({*text.split(" = ")}) == 1:
+        return f"Take your line {line} out."
     end = getattr(statement, "end_lineno", None) or line
     if not hasattr(statement, "body") and getattr(statement, "lineno", end) != end:
         return ""

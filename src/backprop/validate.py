@@ -178,7 +178,7 @@ def gradient(name, value):
 
 def network(value):
     """Return a list of layers whose arrays are finite and fit one another."""
-    given = _listed("network", value, "Layer", "W", "b", "activation")
+    given = _listed("network", value, "Layer", "W", "b", "activation", "_replace")
     layers = []
     for i, layer in enumerate(given):
         option(f"network[{i}].activation", layer.activation, ACTIVATION_NAMES)

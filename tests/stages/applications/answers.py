@@ -934,3 +934,10 @@ def softmax_delta(z, y):
         one_hot = [float(each == max(targets)) for each in targets]
         out.append(e / e.sum() - one_hot)
     return np.array(out)
+
+
+@unnamed
+def softmax_delta(z, y):
+    e = np.exp(z - np.max(z, axis=1)[:, np.newaxis])
+    p = e / np.sum(e[0])
+    return p - y

@@ -229,7 +229,7 @@ edits(
             },
         ],
         "the slope is missing": {"slope * ": ""},
-        "every gradient is 0, since that of the loss is when the way back begins": [
+        "every gradient is 0. Either that of the loss is": [
             {"    loss.grad = 1.0\n": ""},
             {"1.0": "0.0"},
         ],
@@ -477,3 +477,25 @@ def summed_to(grad, shape):
     if shape[0] == 1:
         return grad.sum(axis=0, keepdims=True)
     return grad
+
+
+@wrong("every gradient is 0. Either that of the loss is")
+def gradients_of(loss, values):
+    order = reversed(in_order(loss))
+    for v in order:
+        v.grad = 0.0
+    loss.grad = 1.0
+    for v in order:
+        for p, s in zip(v.parents, v.slopes):
+            p.grad += s * v.grad
+    return [v.grad for v in values]
+
+
+@unnamed
+def pass_back(order):
+    order[0].grad = 1.0
+    while order:
+        value = order.pop(0)
+        for parent, slope in zip(value.parents, value.slopes):
+            parent.grad += slope * value.grad
+    return [each.grad for each in order]

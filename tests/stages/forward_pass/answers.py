@@ -263,3 +263,11 @@ def two_layers(X, W1, b1, W2, b2):
 def two_layers(X, W1, b1, W2, b2):
     a1 = np.tanh(X @ W1 + b1)
     return sigmoid(a1 @ W2 + b2)
+
+
+@wrong("the bias b1 is missing")
+def two_layers(X, W1, b1, W2, b2):
+    z1 = np.empty((len(X), W1.shape[1]))
+    np.matmul(X, W1, z1)
+    a1 = sigmoid(z1)
+    return sigmoid(a1 @ W2 + b2)

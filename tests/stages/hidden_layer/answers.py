@@ -2,7 +2,7 @@
 # ruff: noqa: F811
 
 import numpy as np
-from bank import edits, everywhere, right, wrong
+from bank import edits, everywhere, right, unnamed, wrong
 
 from backprop.network import Layer, gradients, sigmoid
 
@@ -362,3 +362,17 @@ def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
         new.append(layer[0] - learning_rate * grad.W)
         new.append(layer[1] - learning_rate * grad.b)
     return new
+
+
+@unnamed
+def two_layer_step(X, y, W1, b1, W2, b2, learning_rate):
+    a1 = sigmoid(W1 @ X + b1)
+    a2 = sigmoid(W2 @ a1 + b2)
+    delta2 = (a2 - y) * a2 * (1 - a2)
+    delta1 = (delta2 @ W2.T) * a1 * (1 - a1)
+    return (
+        W1 - learning_rate * X.T @ delta1,
+        b1 - learning_rate * delta1.sum(axis=0, keepdims=True),
+        W2 - learning_rate * a1.T @ delta2,
+        b2 - learning_rate * delta2.sum(axis=0, keepdims=True),
+    )

@@ -705,3 +705,23 @@ def early_stop(losses, patience):
         if i - best == patience:
             break
     return best
+
+
+@wrong("the count goes on over a new best one")
+def early_stop(losses, patience):
+    best_i, wait = 0, 0
+    for i, loss in enumerate(losses):
+        if loss < losses[best_i]:
+            best_i = i
+        else:
+            wait += 1
+        if wait >= patience:
+            break
+    return best_i
+
+
+@unnamed
+def momentum_step(w, velocity, gradient, learning_rate, beta):
+    beta = 0.9
+    velocity = beta * velocity + gradient
+    return w - learning_rate * velocity, velocity

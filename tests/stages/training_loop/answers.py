@@ -147,6 +147,20 @@ def one_step(X, y, W, learning_rate):
     return W + learning_rate * X.T @ ((y - a) * slope(a))
 
 
+@unnamed
+def one_step(X, y, W, learning_rate):
+    a = sigmoid(W @ X)
+    delta = (a - y) * a * (1 - a)
+    return W - learning_rate * X.T @ delta
+
+
+@unnamed
+def one_step(X, y, W, learning_rate):
+    a = sigmoid(X @ W)
+    delta = (a - y) * a * (1 - a)
+    return W - learning_rate * delta @ X
+
+
 # -- train, with a right one_step
 
 one_step = right_step
@@ -209,7 +223,7 @@ def train(X, y, W, learning_rate, num_iterations):
 edits(
     train,
     {
-        "only one step is kept": [
+        "this is the result of one step alone": [
             {
                 "    for": "    new = W\n    for",
                 "W = one_step": "new = one_step",
@@ -622,3 +636,29 @@ def half_of_the_pull(X, y, W):
         carried += d
         count += 1
     return count
+
+
+@wrong("this is the result of one step alone")
+def train(X, y, W, learning_rate, num_iterations):
+    while num_iterations > 0:
+        W = one_step(X, y, W, learning_rate)
+        num_iterations = -1
+    return W
+
+
+@unnamed
+def train(X, y, W, learning_rate, num_iterations):
+    for _ in range(num_iterations):
+        W = one_step(X, y, W, learning_rate)
+        yield W
+
+
+@wrong("the ½ before the sum is missing")
+def iterations_to(goal, X, y, W, learning_rate):
+    for i in range(1001):
+        loss = np.sum((sigmoid(X @ W) - y) ** 2)
+        if loss >= goal:
+            W = one_step(X, y, W, learning_rate)
+            continue
+        return i
+    return 1001

@@ -275,3 +275,18 @@ def diagnose(exhibit):
 @unnamed
 def diagnose(exhibit):
     return {1: "F", 2: "k", 3: 3, 4: np.int64(-5)}.get(exhibit)
+
+
+@unnamed
+def steady(a):
+    z = np.log(a / (1 - a))
+    w = 1 / (sigmoid(a) * (1 - sigmoid(a)))
+    b = z - w * a
+    return w, b
+
+
+@unnamed
+def log_rest(z):
+    z = np.asarray(z, dtype=float)
+    small = np.log(1 - sigmoid(np.minimum(z, 3)))
+    return np.where(z > 3, -z, small)

@@ -245,8 +245,9 @@ GRADIENTS_OF = OnGraphs(
         "the values in between keep the gradients left over. Set every grad in the "
         "order to 0, not those of values alone.": {"in order:": "in values:"},
         NO_SLOPE: {"slope * ": ""},
-        "every gradient is 0, since that of the loss is when the way back begins. Set "
-        "it to ∂L/∂L = 1 after all were set to 0.": {"= 1.0": "= 0.0"},
+        "every gradient is 0. Either that of the loss is when the way back begins: set "
+        "it to ∂L/∂L = 1 after all were set to 0. Or the loop back has no round: what "
+        "reversed(…) makes is used up by one loop.": {"= 1.0": "= 0.0"},
         NO_FURTHER: {"reversed(order)": "order"},
     },
 )

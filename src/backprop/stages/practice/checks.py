@@ -201,6 +201,8 @@ EARLY_STOP = Exercise(
         ([0.6, 0.5, 0.55, 0.45, 0.5, 0.52, 0.53, 0.54, 0.55, 0.3], 1),
         ([0.6, 0.5, 0.51, 0.52, 0.53, 0.49, 0.6, 0.6, 0.6, 0.6, 0.6, 0.1], 5),
         ([4.1e9, 3e9, 2.5e9, 2e9, 1.5e9], 2),
+        # Many short waits, of which none is as long as one short of patience.
+        ([0.9, 0.95, 0.8, 0.85, 0.7, 0.72, 0.6, 0.61, 0.62, 0.63, 0.1], 3),
     ],
     then="Try next: a patience of len(losses).",
     mistakes={
@@ -217,11 +219,14 @@ EARLY_STOP = Exercise(
         "this is the loss. Asked for is its place in the list.": {
             "return best": "return losses[best]"
         },
-        "the count goes on over a new best one. There it begins anew.": {
-            "best = 0\n": "best, waited = 0, 0\n",
-            "best = i\n": "best = i\n        elif i:\n            waited += 1\n",
-            "i - best ==": "waited ==",
-        },
+        "the count goes on over a new best one. There it begins anew.": [
+            {
+                "best = 0\n": "best, waited = 0, 0\n",
+                "best = i\n": f"best = i\n        {where}:\n            waited += 1\n",
+                "i - best ==": "waited ==",
+            }
+            for where in ("elif i", "else")  # the first one may be counted, too
+        ],
         "the lowest loss so far begins at a number that was made up, and a loss may be "
         "over it. Begin with losses[0].": {
             "best = 0\n": "best, lowest = 0, 1\n",

@@ -148,8 +148,8 @@ TRAIN = Exercise(
     ],
     then="Try next: 10,000 iterations from the start of this page, at learning rate 1.",
     mistakes={
-        "only one step is kept. Each step starts where the last one ended: "
-        "W = one_step(…), and return W after the loop.": [
+        "this is the result of one step alone. Each step starts where the last one "
+        "ended: W = one_step(…) in each round, and return W after the loop.": [
             _one_step_kept,
             _stopped_at_once,
         ],

@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop.exercise import Exercise, Verdict, stop
 from backprop.network import sigmoid
-from backprop.result import Stopped
+from backprop.result import Stopped, short
 
 
 def largest_rate(X):
@@ -66,7 +66,7 @@ SMALL += [1e-20, 1e-30, 1e-50, 1e-100, 1e-300, np.finfo(float).eps]
 
 LOG_REST = Exercise(
     log_rest,
-    probes=[(2.0,), (-3.0,), (35.0,), (50.0,), (np.array([0.5, 40.0, 300.0]),)],
+    probes=[(2.0,), (-3.0,), (4.3,), (35.0,), (50.0,), (np.array([0.5, 40.0, 300.0]),)],
     then="Try next: np.log(1 - sigmoid(40)), and say why.",
     mistakes={
         "1 - sigmoid(z) is exactly 0 from z = 36.74 on, and the logarithm of 0 is −∞. "
@@ -273,7 +273,7 @@ class Diagnosis(Exercise):
                     "letter in it: [exhibit] belongs behind the last brace."
                 )
         said = {
-            exhibit: str(letter).upper()
+            exhibit: _letter(letter)
             for (exhibit,), letter in zip(self.probes, results)
             if letter is not None and letter is not ...
         }
@@ -313,6 +313,12 @@ class Diagnosis(Exercise):
         if len(wrong) == 2:
             return f"{reply} Look: {HINTS[exhibit]}"
         return f"{reply} It is {right}: {where}"
+
+
+def _letter(written):
+    """Return the capital of a diagnosis; what is none, as it was written."""
+    text = written if isinstance(written, str) else short(written)
+    return text.upper() if text.upper() in DIAGNOSES else text
 
 
 DIAGNOSE = Diagnosis(
