@@ -220,7 +220,7 @@ def test_numbers_in_a_box_look_as_the_words_say_them():
 @pytest.mark.parametrize(
     "row, text, said",
     [
-        (0, "0", "size of it: got 0.0; needs a number from 1 to 100"),
+        (0, "0", "size of it: got 0; needs a number from 1 to 100"),
         (0, "nan", "size of it: got 'nan'; needs a number, such as 4"),
         (0, "<b>", "size of it: got '<b>'; needs a number, such as 4"),
         (0, "--2", "size of it: got '--2'; needs a number, such as 4"),
@@ -245,8 +245,8 @@ def test_a_bad_value_is_explained_and_stays_to_be_mended(widget, row, text, said
 @pytest.mark.parametrize("low", [-1, 0])
 def test_a_typed_value_is_not_so_near_to_0_that_the_words_would_say_0(low):
     knob = Knob("size", (low, 1e-7, 1e-3, 1))
-    for value in (1e-7, -1e-7)[: 1 - low]:
-        said = f"size: got {value}; needs 0, or a number at least 1e-06 away from it"
+    for value, got in [(1e-7, "1e−7"), (-1e-7, "−1e−7")][: 1 - low]:
+        said = f"size: got {got}; needs 0, or a number at least 1e−6 away from it"
         with pytest.raises(ValueError, match=said):
             knob.check(value)
     assert [knob.check(value) for value in (0, 1e-6)] == [0, 1e-6]
@@ -478,7 +478,7 @@ def test_a_rate_typed_between_the_stops_is_trained_alone():
     assert shown(widget).startswith("After 10,000 iterations at learning rate 37 ")
     assert "the loss is 3.41e−7" not in shown(widget)
     typed(widget, 0, "−1")
-    said = "learning rate η: got -1.0; needs a number from 0.01 to 2,000"
+    said = "learning rate η: got −1; needs a number from 0.01 to 2,000"
     assert message(widget) == said
 
 

@@ -1,5 +1,6 @@
 """What a picture is, and what several share: colours, controls, ticks, numbers."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,12 +43,15 @@ class Knob:
     def check(self, value):
         """Return `value` as a number in range; ValueError names the label."""
         low, high = self.stops[0], self.stops[-1]
-        if self.whole:
-            return validate.whole(self.label, value, low, high)
-        result = validate.number(self.label, value, low, high)
-        if low <= 0 and 0 < abs(result) < LEAST:
-            need = f"0, or a number at least {LEAST:g} away from it"
-            raise ValueError(f"{self.label}: got {shown(value)}; needs {need}")
+        try:
+            if self.whole:
+                return validate.whole(self.label, value, low, high)
+            result = validate.number(self.label, value, low, high)
+            if low <= 0 and 0 < abs(result) < LEAST:
+                need = f"0, or a number at least {number.write(LEAST)} away from it"
+                raise ValueError(f"{self.label}: got {shown(value)}; needs {need}")
+        except ValueError as error:
+            raise ValueError(_as_typed(str(error), value)) from None
         return result
 
     def read(self, text):
@@ -72,6 +76,13 @@ class Knob:
     def nearest(self, value):
         """Return the index of the stop nearest to `value`."""
         return int(np.argmin(np.abs(np.asarray(self.stops, dtype=float) - value)))
+
+
+def _as_typed(message, value):
+    """Return a message with its numbers as a person writes them: −4, and not -4.0."""
+    if isinstance(value, float) and np.isfinite(value):
+        message = message.replace(f"got {shown(value)};", f"got {number.write(value)};")
+    return re.sub(r"(?<![\w.])-(?=\d)|(?<=\de)-(?=\d)", "−", message)
 
 
 @dataclass(frozen=True)

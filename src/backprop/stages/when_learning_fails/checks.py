@@ -317,8 +317,10 @@ class Diagnosis(Exercise):
 
 def _letter(written):
     """Return the capital of a diagnosis; what is none, as it was written."""
-    text = written if isinstance(written, str) else short(written)
-    return text.upper() if text.upper() in DIAGNOSES else text
+    letter = str(written).upper()
+    if letter in DIAGNOSES:
+        return letter
+    return written if isinstance(written, str) else short(written)
 
 
 DIAGNOSE = Diagnosis(
