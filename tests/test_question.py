@@ -12,7 +12,8 @@ import pytest
 from course import ROOMS, asked
 
 from backprop.number import read
-from backprop.question import KNOWN, answer, said, tolerance
+from backprop.question import APART, KNOWN, answer, said, tolerance
+from backprop.question import question as asked_of
 
 EVERY = [each for room in ROOMS for each in asked(room).values()]
 ALL = [each for each in EVERY if "choices" in each]
@@ -66,7 +67,7 @@ WORKED_OUT = {
     "small nudge": (0.00025, 0.001, 1, 0.50025),
     "secant": (0.1904, 0.3808, 0.4404, 5.252),
     "only the output": (0.09, 0.9, 0.1, 0.2055),
-    "exit": (0.2016, 0.0016, 0.21, 0.16, 0.20248),
+    "exit": (0.2016, 0.0016, 0.2, 0.21, 0.16, 0.20248),
     "by hand": (0.8176, 0.8808, 0.6225, 1.5),
     "through times": (1.5, 1.2, 0.3, 0.15),
     "two paths": (-0.125, -0.25, -0.03125, -0.0625),
@@ -108,7 +109,8 @@ def test_no_two_numbers_of_a_question_overlap(one):
     reach = [(one["answer"], tolerance(one))]
     for each in one["wrong"]:
         value = each["value"]
-        reach.append((value, max(tolerance(one), KNOWN * abs(value))))
+        known = min(KNOWN * abs(value), APART * abs(value - one["answer"]))
+        reach.append((value, max(tolerance(one), known)))
     for (a, near_a), (b, near_b) in combinations(reach, 2):
         assert abs(a - b) > near_a + near_b, (a, b)
 
@@ -183,3 +185,32 @@ def test_a_near_miss_is_told_how_near(number, reply):
 def test_a_right_number_of_0_has_no_near_misses():
     assert answer({**MADE, "answer": 0}, 0.01) == (False, "Begin.")
     assert answer({**MADE, "answer": 0}, 0.0001) == (True, "Yes.")
+
+
+def test_of_a_count_that_is_nearly_right_nothing_was_rounded():
+    count = {**MADE, "answer": 105, "decimals": 0}
+    said = "Nearly: it is less than a fiftieth off. Count once more."
+    assert answer(count, 104) == (False, said)
+
+
+def test_a_wrong_number_is_not_known_by_what_is_nearer_to_the_right_one():
+    two = {**MADE, "answer": 0.2016, "decimals": 4}
+    two["wrong"] = [{"value": 0.20247, "reply": "Too much."}]
+    nearly = "Nearly: it is less than a fiftieth off. Round only at the end."
+    assert answer(two, 0.202) == answer(two, 0.2017) == (False, nearly)
+    assert answer(two, 0.2025) == answer(two, 0.2024) == (False, "Too much.")
+
+
+@pytest.mark.parametrize(
+    "room, name, number, begins",
+    [
+        ("derivative", "exit", 0.2, "That is the output before"),
+        ("derivative", "exit", 0.202, "Nearly"),
+        ("derivative", "exit", 0.2025, "That grows too much."),
+        ("training_loop", "huge step", 0.73, "That is z before the step, or after one"),
+        ("practice", "parameters", 104, "Nearly: it is less than a fiftieth off. C"),
+    ],
+)
+def test_a_slip_gets_its_own_reply(room, name, number, begins):
+    right, reply = answer(asked_of(f"backprop.stages.{room}", name), number)
+    assert not right and reply.startswith(begins)

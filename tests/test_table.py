@@ -75,3 +75,28 @@ def test_what_is_no_number_of_a_table(entry):
 @pytest.mark.parametrize("entry, number", [("−4", -4), ("0", 0), ("1e100", 1e100)])
 def test_what_is_one(entry, number):
     assert table.number(entry) == number
+
+
+@pytest.mark.parametrize(
+    "text, decimal, last",
+    [
+        ("0,126;-0,132;A\n0,64;0,105;B\n", ",", ["0,64", "0,105", "B"]),
+        ("0,126;-0,132;1,5\n0,64;0,105;2,5\n", ",", ["0,64", "0,105", "2,5"]),
+        ("temp, C;c\n1,5;A\n", ",", ["1,5", "A"]),
+        ('"height, cm";"weight, kg";c\n180;75;A\n', ".", ["180", "75", "A"]),
+        ("\n\na;b;c\n1;2;3\n", ".", ["1", "2", "3"]),
+        ("a;b\n3,456e-01;1\n", ",", ["3,456e-01", "1"]),
+        ("a;b\n,5;1\n", ",", [",5", "1"]),
+        ("a,b\n1;5,2\n", ".", ["1;5", "2"]),
+    ],
+)
+def test_what_parts_all_lines_alike_stands_between_the_entries(text, decimal, last):
+    mark, lines = read(text)
+    assert (mark, lines[-1][1]) == (decimal, last)
+
+
+def test_a_quotation_mark_that_nothing_closes_is_told_with_its_line():
+    with pytest.raises(ValueError, match="a quotation mark in line 3 that nothing"):
+        read('a,b\n1,2\n3,"4\n5,6\n7,8\n')
+    assert read('a,b\n"1\n2",3\n')[1][-1] == (3, ["1\n2", "3"])
+    assert read('a,b\n5" pipe,3\n')[1][-1] == (2, ['5" pipe', "3"])

@@ -206,15 +206,15 @@ def stems(x, low, high):
     return strokes.reshape(-1, 2).T
 
 
-def say(number, digits=3):
+def say(number, digits=3, least=1e-9):
     """Return a number as the words say it: the same on every machine.
 
-    Anything under 1e-9 is rounding noise here, and is said as 0.
+    Anything under `least` is rounding noise here, and is said as 0.
     """
     number = float(number)
     if not np.isfinite(number):
         return "not a number" if np.isnan(number) else "beyond all bounds"
-    if abs(number) < 1e-9:
+    if number == 0 or abs(number) < least:
         return "0"
     sign = "−" if number < 0 else ""
     number = float(f"{abs(number):.{digits}g}")

@@ -23,7 +23,8 @@ from backprop.number import write
 from backprop.session import own_settings
 
 CLOSE = 0.02  # of the right number: who is that near has gone the right way
-KNOWN = 0.004  # of a wrong number: it is known by its first digits
+KNOWN = 0.004  # of a wrong number: it is known by its first digits,
+APART = 1 / 3  # but no nearer to the right one than this part of the way
 TIMES = {2: "twice", 0.5: "half"}
 
 
@@ -80,19 +81,22 @@ def answer(asked, number):
         return True, asked["right"]
     for wrong in sorted(asked["wrong"], key=lambda each: abs(each["value"] - number)):
         value = wrong["value"]
-        if abs(number - value) <= max(near, KNOWN * abs(value)):
+        reach = min(KNOWN * abs(value), APART * abs(value - right))
+        if abs(number - value) <= max(near, reach):
             return False, wrong["reply"]
-    return False, _near_miss(number, right, near) or asked["first_step"]
+    return False, _near_miss(asked, number, near) or asked["first_step"]
 
 
-def _near_miss(number, right, near):
+def _near_miss(asked, number, near):
     """Return in what a number differs from the right one, if that is one thing."""
+    right = asked["answer"]
     if right == 0:
         return None
     if abs(number + right) <= near:
         return "The size is right, the sign is not."
     if abs(number - right) <= CLOSE * abs(right):
-        return "Nearly: it is less than a fiftieth off. Round only at the end."
+        how = "Round only at the end." if asked["decimals"] else "Count once more."
+        return f"Nearly: it is less than a fiftieth off. {how}"
     for shift in range(-3, 4):
         if shift and abs(number / 10.0**shift - right) <= near:
             return "The digits are right, the decimal point is not in its place."

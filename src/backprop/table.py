@@ -39,18 +39,41 @@ def read(name, file):
         raise ValueError(f"{name}: got {str(file)!r}; needs {need}") from None
     except OSError as error:
         raise ValueError(f"{name}: got {str(file)!r}: {error.strerror}") from None
-    separator = max(",;\t", key=text.partition("\n")[0].count)
+    separator, lines, before = _separator(text), [], 0
     reader = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
     try:
-        lines = [(reader.line_num, [each.strip() for each in row]) for row in reader]
+        for row in reader:
+            lines.append((reader.line_num, [each.strip() for each in row]))
+            first, before = before + 1, reader.line_num
     except csv.Error as error:
         need = f"a CSV file; its line {reader.line_num} can't be read: {error}"
         raise ValueError(f"{name}: needs {need}") from None
+    if lines and first < before and text.count('"') % 2:
+        got = f"a quotation mark in line {first} that nothing closes"
+        raise ValueError(f"{name}: got {got}; needs one at each end, or none")
     lines = [(line, row) for line, row in lines if any(row)]
     commas = separator != "," and any(
-        re.fullmatch(r"[-+−]?\d+,\d+", each) for _, row in lines for each in row
+        re.fullmatch(r"[-+−]?\d*,\d+(e[-+−]?\d+)?", each, re.IGNORECASE)
+        for _, row in lines
+        for each in row
     )
     return "," if commas else ".", lines
+
+
+def _separator(text):
+    """Return what stands between the entries: what parts the first lines alike.
+
+    Commas come last, since they may be decimal marks.
+    """
+    lines = [line for line in text.splitlines() if line.strip(" ,;\t")][:20]
+    for separator in ";\t,":
+        try:
+            parts = {len(row) for row in csv.reader(lines, delimiter=separator)}
+        except csv.Error:  # `read` tells it
+            continue
+        if len(parts) == 1 and parts != {1}:
+            return separator
+    return max(",;\t", key="".join(lines[:1]).count)
 
 
 def _text(name, file):

@@ -173,6 +173,8 @@ def test_no_report_without_a_baseline(plane):
 @pytest.mark.parametrize(
     "how, said",
     [
+        ({"seeds": 3}, "seeds: got 3; needs a list of start seeds"),
+        ({"seeds": None}, "seeds: got None; needs a list of start seeds"),
         ({"seeds": []}, "seeds: got none; needs one start seed or more"),
         ({"seeds": ["a"]}, "seeds: got .*; needs a whole number"),
         ({"hidden": 0}, "hidden: got 0; needs a whole number"),
@@ -304,3 +306,30 @@ def test_on_the_page_s_table_a_line_is_as_good_as_the_network():
     assert (linear.scores > linear.baseline).all()
     assert linear.lines[4].endswith("better than linear for 0 of 5 seeds.")
     assert linear.scores.max() < 1.03 * linear.baseline
+
+
+def test_a_text_among_numbers_to_predict_is_told_with_its_line():
+    rows = [(i, "unknown" if i == 6 else i * 1.5) for i in range(80)]
+    said = "target: got 'unknown' in line 8; needs numbers, or at most 10 classes"
+    with pytest.raises(ValueError, match=said):
+        own_data.read(csv(rows, "a,y"), "y")
+    rows[20], rows[30] = (20, "-"), (30, "-")
+    with pytest.raises(ValueError, match="got 'unknown' in line 8 and 2 more; needs"):
+        own_data.read(csv(rows, "a,y"), "y")
+
+
+def test_two_classes_have_two_names_however_near_their_numbers_are():
+    rows = [(i, (12345678, 12345679.0, 0.1)[i % 3]) for i in range(80)]
+    assert own_data.read(csv(rows, "a,c"), "c").classes == [
+        "0.1",
+        "12345678",
+        "12345679",
+    ]
+
+
+def test_a_right_gradient_is_told_as_right_where_it_is_small():
+    a = np.random.default_rng(1).normal(size=80)
+    c = (a + np.random.default_rng(1).normal(size=160)[80:] > 0).astype(int)
+    table = own_data.read(csv([(5, 0.1, each) for each in c], "a,b,c"), "c")
+    report = own_data.report(table, own_data.mean, seeds=[0])
+    assert 1e-7 < report.checks[3] < 1e-4 and "gradient right" in report.lines[2]

@@ -533,3 +533,14 @@ def test_a_secant_is_told_as_one(h, back):
 
     told = exercises("autograd")["quotient_slopes"].check(secant).mistake
     assert told.startswith("the second is the slope of a secant")
+
+
+def test_tiny_gradients_are_told_apart():
+    twice = Backward(squares(3, 0.01))
+    said = twice.words(way=SET, step=twice.controls["step"].stops[-1])
+    assert "x holds 1e−14, right is 8e−14; the × of 0.0001 holds" in said
+    assert "holds 0, right is 0" not in said
+    a = Value(1e-5, name="a")
+    apart = Backward((a * a) * (a * a))
+    said = apart.words(way=SET, step=apart.controls["step"].stops[-1])
+    assert "a holds 1e−15, right is 4e−15" in said

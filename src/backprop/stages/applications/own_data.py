@@ -13,6 +13,7 @@ from backprop.session import shown
 from backprop.training import finite
 
 ROWS, OF_EACH_CLASS, CLASSES = 50, 5, 10  # at least, at least, at most
+RIGHT = 1e-4  # relative error of a gradient; a small one's is rounding, a slip's larger
 RATES = (0.05, 0.5)  # of the mean loss
 ITERATIONS = (0, 10, 20, 30, 50, 70, 100, 150, 200, 300, 400, 500)
 
@@ -140,7 +141,7 @@ def _targets(name, entries, lines, decimal):
     _refuse_beyond(name, entries, lines, decimal)
     values = [table.number(e, decimal) for e in entries]
     if all_numbers := None not in values:  # 1 and 1.0 are one
-        names = {value: f"{value:g}" for value in values}
+        names = {value: f"{value:.15g}" for value in values}
     else:
         values, names = entries, dict(zip(entries, entries))
     different = sorted(names)
@@ -152,6 +153,11 @@ def _targets(name, entries, lines, decimal):
     if len(different) > CLASSES:
         if not all_numbers:
             got = f"{len(different)} different texts in {name!r}"
+            told = zip(entries, lines)
+            texts = [each for each in told if table.number(each[0], decimal) is None]
+            if len(texts) < len(entries) / 2:  # numbers are meant
+                got = "{!r} in line {}".format(*texts[0])
+                got += f" and {len(texts) - 1} more" if texts[1:] else ""
             need = f"numbers, or at most {CLASSES} classes"
             raise ValueError(f"target: got {got}; needs {need}")
         return np.array(values)[:, None], None
@@ -260,6 +266,8 @@ def report(table, baseline=None, hidden=8, seeds=range(5), in_order=False):
         need = "a Table, as own_data.read returns it"
         raise ValueError(f"table: got {shown(table)}; needs {need}")
     hidden = validate.whole("hidden", hidden, low=1)
+    if not np.iterable(seeds) or isinstance(seeds, str):
+        raise ValueError(f"seeds: got {shown(seeds)}; needs a list of start seeds")
     seeds = [validate.whole("seeds", each) for each in np.ravel([*seeds])]
     if not seeds:
         raise ValueError("seeds: got none; needs one start seed or more")
@@ -297,7 +305,7 @@ def report(table, baseline=None, hidden=8, seeds=range(5), in_order=False):
         f"{by_mean}, {name} {by_baseline}.",
         f"Checks: first loss {say(checks[0])}, chance {say(checks[1])}; ten rows by "
         f"heart: {'yes' if checks[2] else 'no'}; gradient "
-        f"{'right' if checks[3] < 1e-6 else 'wrong'}.",
+        f"{'right' if checks[3] < RIGHT else 'wrong'}.",
         f"Network {X.shape[1]}-{hidden}-{y.shape[1]}, {count(len(scores), 'seed')}: "
         f"validation chose rate {say_all(sorted(rates))}, iteration {min(stops)} to "
         f"{max(stops)}.",

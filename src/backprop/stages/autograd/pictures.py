@@ -174,22 +174,28 @@ class Backward(Picture):
     def _wrong(self, held):
         """Say what is right where a gradient is wrong, the leftmost values first."""
         right = self.moments[TURN][-1].held
-        # What is left where gradients cancel is rounding.
-        noise = 1e-13 * max(filter(np.isfinite, map(abs, right.values())), default=0)
+        # What is left where gradients cancel is rounding of all that has arrived.
+        arrived = dict.fromkeys(map(id, self.order), 0.0) | {id(self.order[-1]): 1.0}
+        for value in reversed(self.order):
+            for parent, slope in zip(value.parents, value.slopes):
+                arrived[id(parent)] += abs(slope) * arrived[id(value)]
+        noise = [1e-13 * arrived[id(value)] for value in self.order]
         leftmost = sorted(range(len(self.order)), key=lambda i: self.places[i][0])
         return [
             "{} holds {}, right is {}".format(
                 called(self.order[i]), *_apart(held[i], right[i])
             )
             for i in leftmost
-            if not np.isclose(held[i], right[i], rtol=1e-9, atol=noise)
+            if not np.isclose(
+                held[i], right[i], rtol=1e-9, atol=np.nan_to_num(noise[i], posinf=0)
+            )
         ]
 
 
 def _apart(one, other):
     """Return two numbers in words, with so many digits that they differ."""
     for digits in range(3, 18):
-        said = say(one, digits), say(other, digits)
+        said = say(one, digits, least=0), say(other, digits, least=0)
         if said[0] != said[1]:
             break
     return said

@@ -59,7 +59,7 @@ def points():
 
 @cache
 def best_share():
-    """Return the share of the new points that the best of all lines gets right."""
+    """Return the share of the new points that the best of `lines` gets right."""
     *_, X_new, y_new = points()
     return max(right for right, *_ in lines(X_new, y_new)) / len(X_new)
 
@@ -163,7 +163,7 @@ class Classifier(Picture):
         neuron = shares.axhline(neuron, color=GREY, ls="--")
         neuron.set_label("logistic regression, new")
         best = shares.axhline(100 * best_share(), color=GREY, lw=1)
-        best.set_label("best possible line, new")
+        best.set_label("best line by degrees, new")
         figure.legend(
             handles=[*self.curves.keys, self.stop, neuron, best], ncols=2,
             columnspacing=0.8, handlelength=1.6, loc="upper left", labelspacing=0.25,
@@ -199,6 +199,6 @@ class Classifier(Picture):
             f"Iteration {iteration:,} at learning rate {say(learning_rate)}: the loss "
             f"is {say(loss)}. Of the 100 training points {say(100 * now)} % are on the "
             f"right side, of 1,000 new ones {say(100 * new)} %. Logistic regression "
-            f"(dashed) gets {say(100 * neuron)} % of the new ones, the best possible "
-            f"line {say(100 * best_share())} %.{least}"
+            f"(dashed) gets {say(100 * neuron)} % of the new ones, the best "
+            f"line by whole degrees {say(100 * best_share())} %.{least}"
         )
