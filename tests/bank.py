@@ -136,7 +136,7 @@ def told(verdict):
 
 def placeless(text):
     """Return a text that quotes lines of a file, wherever in it they stand."""
-    return re.sub(r"([Yy]our lines?) \d+( and \d+)?", r"\1 …", text)
+    return re.sub(r"([Yy]our lines?) \d+( (and|to) \d+)?", r"\1 …", text)
 
 
 def said_and_shown(answer, verdict):

@@ -2,6 +2,7 @@
 
 import contextlib
 import itertools
+import linecache
 import re
 import sys
 import time
@@ -196,7 +197,7 @@ def logarithm(x, factor):
         (brackets, "Look at your line"),
         (two_constants, "Look at your line"),
         (never_uses, "never_uses never uses factor"),
-        (adds_shapes, "x is 2 and np.ones((2, 3)) is 2 × 3"),
+        (adds_shapes, "x is of length 2 and np.ones((2, 3)) is 2 × 3"),
         (multiplies_shapes, "a product that doesn't fit: np.ones((3, 4)) is 3 × 4 and"),
         (sums_by_dot, "a product that doesn't fit: np.ones((3, 4)) is 3 × 4 and np"),
         (sums_by_its_dot, "a product that doesn't fit: np.ones((3, 4)) is 3 × 4 and"),
@@ -1467,3 +1468,65 @@ def test_without_threads_nothing_is_stopped(monkeypatch):
 
     monkeypatch.setattr("threading.Thread.start", no_threads)
     assert SCALED.check(scaled).right
+
+
+def run_as_cells(*texts):
+    """Return the names that cells define, each a file of its own."""
+    names = {"np": np, "__name__": "__main__"}
+    for text in texts:
+        file = f"<cell {abs(hash(text))}>"
+        linecache.cache[file] = len(text), None, text.splitlines(True), file
+        exec(compile(text, file, "exec"), names)
+    return names
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    less = x + 1; more = less * factor\n    return more\n",
+        "    if len(x): less = x + 1\n    return less * factor\n",
+    ],
+)
+def test_of_several_statements_in_a_line_no_change_is_told(body):
+    scaled = run_as_cells(f"def scaled(x, factor):\n{body}")["scaled"]
+    verdict = SCALED.check(scaled)
+    assert "Look at your line 2" in verdict.text
+    assert not [each for each in verdict.hints if "becomes" in each]
+
+
+def test_the_lines_of_a_decorated_answer_are_its_own():
+    wraps = """import functools
+def timed(f):
+    @functools.wraps(f)
+    def inner(*args):
+        return f(*args)
+    return inner
+"""
+    answer = """@timed
+def scaled(x, factor):
+    less = x + 1
+    return less * factor
+"""
+    verdict = SCALED.check(run_as_cells(wraps, answer)["scaled"])
+    assert "Look at your line 3: “less = x + 1”." in verdict.text
+    assert verdict.hints[-1] == "Your line 3 becomes “less = x - 1”."
+
+
+def test_a_function_that_the_line_calls_is_named_beside_the_line():
+    helper = "def lessened(x):\n    return x + 1\n"
+    answer = "def scaled(x, factor):\n    return lessened(x) * factor\n"
+    told = SCALED.check(run_as_cells(helper, answer)["scaled"]).text
+    assert told.endswith("It calls lessened; look there, too.")
+
+
+def test_a_mistake_that_spoils_more_than_it_explains_is_not_told():
+    imports = "from backprop.stages.training_loop.checks import one_step\n"
+    answer = """def train(X, y, W, learning_rate, num_iterations):
+    if num_iterations <= 1:
+        return one_step(X, y, W, learning_rate)
+    W = one_step(X, y, W, learning_rate)
+    return train(X, y, W, learning_rate, num_iterations - 1)
+"""
+    train = run_as_cells(imports, answer)["train"]
+    told = exercises("training_loop")["train"].check(train).text
+    assert "num_iterations = 0, your train gives" in told and "second" not in told

@@ -176,6 +176,12 @@ class Exercise:
         given = self._given(self.probes[0])
         return Verdict(f"Not yet: {text} Called a second time with {given}, {later}")
 
+    def _stays(self, answer, results):
+        """Tell whether a later call gives another result than the first one did."""
+        with redirect_stdout(io.StringIO()):
+            later = _outcome(answer, self._arguments()[0])
+        return not same(results[0], later)
+
     def _judge(self, given, results, answer, code):
         """Return the Verdict on the results for the given arguments."""
         nothing = all(result is None or result is Ellipsis for result in results)
@@ -202,6 +208,8 @@ class Exercise:
             for mistake, _, wrong in self.made:
                 if _all_same(wrong, results):
                     why = dict(reading.shown_by(code)) if code else {}
+                    if "is never used." not in why.get("of_the_notebook", ""):
+                        why.pop("of_the_notebook", None)  # it may be meant to stay
                     cause = next((why[kind] for kind in CERTAIN if kind in why), "")
                     cause = cause and f" The cause: {cause}"
                     return Verdict(f"Not yet: {mistake}{cause}{also}", mistake=mistake)
@@ -297,7 +305,8 @@ class Exercise:
         shows = [
             text
             for kind, text in (reading.shown_by(code) if code else ())
-            if began or kind != "unused"
+            if (began or kind != "unused")
+            and (kind != "kept_default" or self._stays(answer, results))
         ]
         mends, two = self._mended(code, wanted, results)
         lines = _lines_of(mends) or sorted({each.line for each in two})
@@ -321,6 +330,7 @@ class Exercise:
             told = f"With {given}, {gap(f'your {self.name}', wanted[i], got)}"
             told += _not_finite(answer, self.probes[i], got)
             told += self._given_back(wanted, results)
+        helpers = self._helpers(code, lines)
         text = told if stopped else f"Not yet. {told}"
         if shows:
             said_so = reading.yields(code)  # what came back says no more
@@ -331,7 +341,7 @@ class Exercise:
             )
         if any(code.quote(number) not in text for number in lines):
             text = f"{text}{_look(code, lines, apart=bool(two))}"
-        if code and not mends and not stopped and (other or not shows):
+        if code and not stopped and (helpers or not mends) and (other or not shows):
             text += self._from(code, self.probes[i], lines)
         edits = mends or two
         if WHOLE_ONLY in told:  # a factor or a sum that makes floats is no next hint
@@ -360,6 +370,17 @@ class Exercise:
         """Return the two mistakes that give these results, if only these two do."""
         found = [two for two, wrong in self._made_together if _all_same(wrong, results)]
         return found[0] if len(found) == 1 else None
+
+    def _helpers(self, code, lines):
+        """Return the learner's own functions that these lines call."""
+        if not code:
+            return []
+        text = " ".join(map(code.quote, lines))
+        return [
+            each
+            for each in reading.helpers(code)
+            if re.search(rf"\b{each}\(", text) and not _is_right(each, code)
+        ]
 
     def _from(self, code, probe, lines):
         """Say where a wrong result may come from; lines: those that are quoted."""
@@ -676,6 +697,8 @@ def _shapes(error):
         sides.append((ast.unparse(each), np.shape(value)))
     (left, a), (right, b) = sides
     told = f"{left} is {_by(a)} and {right} is {_by(b)}"
+    if len(a) == len(b) == 1:
+        return f"lengths that don't fit: {left} has {a[0]} entries and {right} {b[0]}"
     if isinstance(getattr(node, "op", ast.MatMult()), ast.MatMult):
         if a and b and a[-1] != b[0 if len(b) == 1 else -2]:
             return (
@@ -683,12 +706,12 @@ def _shapes(error):
                 "as many columns as the second has rows"
             )
         return None
-    if len(a) == len(b) == 1:
-        return f"lengths that don't fit: {left} has {a[0]} entries and {right} {b[0]}"
     return f"shapes that don't fit: {told} (rows × columns)"
 
 
 def _by(shape):
+    if len(shape) == 1:
+        return f"of length {shape[0]}"
     return " × ".join(map(str, shape)) if shape else "a single number"
 
 

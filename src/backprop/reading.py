@@ -12,7 +12,7 @@ import numpy as np
 
 # What changes nothing but what it returns: alone on a line, it is lost. As functions of
 # NumPy or of the course, and as methods: `append` of a list keeps its result.
-METHODS = {"T", "astype", "copy", "dot", "max", "mean", "min", "reshape", "std", "sum"}
+METHODS = {"T", "astype", "dot", "max", "mean", "min", "reshape", "std", "sum"}
 METHODS |= {"transpose"}
 FUNCTIONS = METHODS | {"add", "append", "clip", "column_stack", "concatenate", "exp"}
 FUNCTIONS |= {"hstack", "log", "matmul", "maximum", "minimum", "multiply", "one_step"}
@@ -51,6 +51,9 @@ class Code:
 
 def code_of(answer):
     """Return the Code of an answer; None where it has none, as a lambda has."""
+    if not isinstance(answer, FunctionType):
+        return None
+    answer = inspect.unwrap(answer)  # of functools.wraps the text is the inner one's
     if not isinstance(answer, FunctionType):
         return None
     try:
@@ -167,7 +170,7 @@ def statements(tree):
             continue
         if isinstance(each, ast.stmt):
             yield each
-        if isinstance(each, (ast.stmt, ast.ExceptHandler)):
+        if isinstance(each, (ast.stmt, ast.ExceptHandler, ast.match_case)):
             yield from statements(each)
 
 
@@ -239,6 +242,10 @@ def _return_in_loop(code):
         if any(isinstance(each, ast.Continue) for each in ast.walk(loop)):
             continue  # it may go on before it comes there
         for each in loop.body:
+            if isinstance(each, (ast.For, ast.While)) and any(
+                isinstance(inner, ast.Return) for inner in ast.walk(each)
+            ):
+                break  # a loop inside that returns as well may be the one that counts
             if isinstance(each, ast.Return):
                 return (
                     "the return stands inside the loop, so the loop ends in its first "
@@ -407,7 +414,11 @@ def _names(code, context=ast.Load):
 
 
 def _unread(code):
-    """Return the parameters that the code never reads."""
+    """Return the parameters that the code never reads, those with a default left out.
+
+    No exercise gives these anything: they are the answer's own.
+    """
+    given = code.tree.args.defaults
     read = {each.id for each in _names(code)}
     written = {
         each.target.id
@@ -416,7 +427,8 @@ def _unread(code):
     }
     if read & {"locals", "vars", "eval"}:
         return []
-    return [each for each in code.parameters if each not in read | written]
+    own = {each.arg for each in code.tree.args.args[-len(given) :]} if given else set()
+    return [each for each in code.parameters if each not in read | written | own]
 
 
 def _of_the_notebook(code):
@@ -503,7 +515,11 @@ def _kept_default(code):
         _base(each)
         for each in ast.walk(code.tree)
         if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store)
-    } | {_base(each.func) for each in ast.walk(code.tree) if isinstance(each, ast.Call)}
+    } | {
+        _base(each.func)
+        for each in ast.walk(code.tree)
+        if isinstance(each, ast.Call) and getattr(each.func, "attr", "") not in METHODS
+    }
     for argument, default in pairs:
         if isinstance(default, made) and argument.arg in changed:
             return (

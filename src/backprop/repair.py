@@ -23,11 +23,12 @@ from backprop.reading import Code, helpers
 from backprop.result import Stopped, endless, numbers, outcome, parts, same
 from backprop.tree_edits import QUESTIONS, RANK, becomes, called, edits, statement_at
 
-CANDIDATES, STEPS = 1700, 33_000  # mended answers; lines that they run together
+CANDIDATES, STEPS = 1700, 50_000  # mended answers; lines that they run together
 A_RUN = 10_000  # lines of one mended answer on one probe, at most
 TIMES, MORE = 5, 500  # as many lines as answer or reference run, and more
 LARGE = 100_000  # entries of what a wrong edit lets grow from line to line
 FRESH, PAIRS = 6, 60  # fresh probes; pairs of edits that are tried together
+OF_COUNTS = 18  # fresh probes where results are whole numbers, which agree by chance
 
 BRANCHES = (ast.For, ast.While, ast.comprehension, ast.If, ast.FunctionDef, ast.Lambda)
 BRANCHES += (ast.List,)
@@ -203,6 +204,8 @@ def mended(code, reference, probes, wanted, results, known):
     aims += _lesser(reference, wanted, results, known, probes)
     found = search.found(aims, tuple(QUESTIONS))
     whole = [mend for mend, _ in found if mend.part is mend.mistake is None]
+    if search.runner.left < 0:  # one that mends it all may be among those left untried
+        found = [each for each in found if not each[0].mistake]
     return whole, [] if whole else _two(search, found, aims)
 
 
@@ -280,6 +283,8 @@ class Search:
                         continue
                     now = statement_at(self.tree, edit.line)
                     how = edit.how or becomes(edit.line, now)
+                    if self.shared(edit.line):
+                        how = ""  # of several statements in a line none can be told
                     alike = not aim.mistake and aim.part is None
                     alike = alike and canonical(ast.unparse(self.tree)) == texts
                     whole |= aim.part is aim.mistake is None
@@ -290,6 +295,11 @@ class Search:
             finally:
                 back.exchange()
         return found
+
+    def shared(self, line):
+        """Tell whether several statements begin in a line of the answer."""
+        every = [x for x in ast.walk(self.code.tree) if isinstance(x, ast.stmt)]
+        return sum(each.lineno == line for each in every) > 1
 
     def met(self, aims):
         """Return those aims that the tree meets as it stands, on fresh probes, too."""
@@ -354,8 +364,11 @@ def _lesser(reference, wanted, results, known, probes):
         right = tuple(set(range(len(wanted[0]))) - set(wrong))
         for part in wrong if len(wrong) > 1 else ():
             yield Aim(reference, wanted, part, right)
+    agree = sum(map(same, wanted, results))
     for mistake, function, gives in known:
-        if all(map(_tells, wanted, gives, probes)):
+        # One of two mistakes alone is hardly further from right; the two may cancel.
+        helps = 3 * sum(map(same, wanted, gives)) >= agree
+        if helps and all(map(_tells, wanted, gives, probes)):
             yield Aim(function, gives, mistake=mistake)
 
 
@@ -402,8 +415,11 @@ def fresh_probes(reference, probes):
     sign stays, and an output of a sigmoid is one still.
     """
     rng = np.random.default_rng(0)
+    counts = isinstance(outcome(reference, copy.deepcopy(probes[0])), int)
     made = []
-    for probe in itertools.islice(itertools.cycle(probes), FRESH):
+    for probe in itertools.islice(
+        itertools.cycle(probes), OF_COUNTS if counts else FRESH
+    ):
         arguments = tuple(_smaller(each, rng) for each in copy.deepcopy(probe))
         with np.errstate(all="ignore"):
             result = outcome(reference, copy.deepcopy(arguments))

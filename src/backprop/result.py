@@ -141,6 +141,9 @@ def gap(who, want, got):
                 "dtype=float holds numbers."
             )
         return text
+    if not a.ndim and b.ndim and b.size == 1:  # as `same` does
+        b = b.reshape(())
+        got = b.item()
     if a.shape != b.shape:
         return f"{who} gives {_shape(b)}, {short(got)}; it needs {_shape(a)}."
     for digits in (4, 8, 12):  # as many as it takes to see the difference

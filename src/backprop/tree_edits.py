@@ -26,6 +26,7 @@ QUESTIONS = {
     "counting": "Where does the counting begin, and where does it end? Try 0 and 1.",
     "look-up": "Is the whole array meant here, or an entry or a column of it?",
     "statement": "Is this line needed, and does it come at the right time?",
+    "rest": "Is this meant, or what is left of 1 without it?",
     "slope": "Is the slope of the sigmoid in it, once and no more, from its output?",
     "factor": "Which factors belong here? Go along the path and name each.",
     "term": "Which parts are added here? Is one missing, or one too many?",
@@ -265,7 +266,7 @@ def _around(each, owner, names, known):
     )
     for sign in (ast.Add(), ast.Sub()):
         yield "counting" if counts else "term", ast.BinOp(each, sign, ast.Constant(1))
-    yield "order", ast.BinOp(ast.Constant(1), ast.Sub(), each)
+    yield "rest", ast.BinOp(ast.Constant(1), ast.Sub(), each)
     if "sigmoid" in known:
         yield "sigmoid", ast.Call(_name("sigmoid"), [each], [])
     for name in names:
@@ -366,7 +367,7 @@ def _block_edits(owner, field, body):
         return Edit(kind, line, owner, field, None, new, how)
 
     for i, each in enumerate(body):
-        before, after, at = body[:i], body[i + 1 :], f"your line {each.lineno}"
+        before, after, at = body[:i], body[i + 1 :], f"your {_line(each)}"
         what = "loop" if isinstance(each, (ast.For, ast.While)) else "branch"
 
         def instead(kind, new, i=i, line=each.lineno):
@@ -390,20 +391,20 @@ def _block_edits(owner, field, body):
             last = each.body[-1]
             shorter = copy.copy(each)
             shorter.body = each.body[:-1]
-            how = f"Move your line {last.lineno} out of the {what}, behind it."
+            how = f"Move your {_line(last)} out of the {what}, behind it."
             yield block("loop", last.lineno, [*before, shorter, last, *after], how)
             first = each.body[0]
             shorter = copy.copy(each)
             shorter.body = each.body[1:]
-            how = f"Move your line {first.lineno} out of the {what}, before it."
+            how = f"Move your {_line(first)} out of the {what}, before it."
             yield block("loop", first.lineno, [*before, first, shorter, *after], how)
         if what == "loop" and after:
             longer = copy.copy(each)
             longer.body = [*each.body, after[0]]
-            how = f"Move your line {after[0].lineno} into the loop, to its end."
+            how = f"Move your {_line(after[0])} into the loop, to its end."
             yield block("loop", after[0].lineno, [*before, longer, *after[1:]], how)
         if isinstance(each, ast.Assign):
-            how = f"Move your line {each.lineno} into the loop, to its beginning."
+            how = f"Move your {_line(each)} into the loop, to its beginning."
             for new in _into_loops(each, after):
                 yield block("loop", each.lineno, [*before, *new], how)
         if isinstance(each, ast.Expr) and isinstance(each.value, ast.Call):
@@ -442,6 +443,14 @@ def _block_edits(owner, field, body):
                 given = ast.Return(_name(name))
                 how = f"Return {name} after {at}."
                 yield block("return", each.lineno, [*body, given], how)
+
+
+def _line(statement):
+    """Return "line 3"; of a statement that runs over several, "lines 3 to 5"."""
+    first, last = statement.lineno, statement.end_lineno
+    if hasattr(statement, "body") or last in (None, first):
+        return f"line {first}"
+    return f"lines {first} to {last}"
 
 
 def _all_of(statement):

@@ -941,3 +941,31 @@ def softmax_delta(z, y):
     e = np.exp(z - np.max(z, axis=1)[:, np.newaxis])
     p = e / np.sum(e[0])
     return p - y
+
+
+@unnamed
+def softmax_delta(z, y):
+    e = np.exp(z - np.abs(z).max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True) - y
+
+
+@unnamed
+def skill(a, y, baseline):
+    num = den = 0
+    for i in range(len(y)):
+        num += (a[i] - y[i]) ** 2
+        den = (baseline[i] - y[i]) ** 2
+    return 1 - num / den
+
+
+@unnamed
+def precision_recall(
+    normal_scores,
+    anomalous_scores,
+    threshold,
+    n={"tp": 0, "fp": 0},  # noqa: B006
+):
+    n["tp"] = np.sum(anomalous_scores > threshold)
+    n["fp"] = np.sum(normal_scores > threshold)
+    found = n["tp"] / (n["tp"] + n["fp"])
+    return found, n["tp"] / (n["tp"] + n["fp"] + 1)

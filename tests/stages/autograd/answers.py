@@ -499,3 +499,16 @@ def pass_back(order):
         for parent, slope in zip(value.parents, value.slopes):
             parent.grad += slope * value.grad
     return [each.grad for each in order]
+
+
+@unnamed
+def summed_to(grad, shape):
+    match shape:
+        case (1, 1):
+            return grad.sum(keepdims=True)
+        case (1, _):
+            return grad.sum(axis=0, keepdims=True)
+        case (_, 1):
+            return grad.sum(axis=0, keepdims=True)
+        case _:
+            return grad

@@ -369,3 +369,16 @@ def batch_gradient(X, y, W, b):
     dW = X.T @ delta / len(X)
     db = delta.sum(axis=0, keepdims=True)
     return dW, db
+
+
+@unnamed
+def product_slope(x, h=1e-6):
+    a = sigmoid(x)
+    return a + x * a * (1 + a)
+
+
+@unnamed
+def neuron_backward(w, x, b, dL_da):
+    a = sigmoid(w @ x[1:] + b)
+    dz = dL_da * a * (1 - a)
+    return dz * x, dz

@@ -271,3 +271,9 @@ def two_layers(X, W1, b1, W2, b2):
     np.matmul(X, W1, z1)
     a1 = sigmoid(z1)
     return sigmoid(a1 @ W2 + b2)
+
+
+@wrong("the hidden layer has no sigmoid")
+def two_layers(X, W1, b1, W2, b2):
+    X.copy()
+    return sigmoid((X @ W1 + b1) @ W2 + b2)

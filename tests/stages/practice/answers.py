@@ -725,3 +725,29 @@ def momentum_step(w, velocity, gradient, learning_rate, beta):
     beta = 0.9
     velocity = beta * velocity + gradient
     return w - learning_rate * velocity, velocity
+
+
+@unnamed
+def momentum_step(w, velocity, grad, learning_rate, beta):
+    grad = np.clip(
+        grad,
+        -1,
+        1,
+    )
+    velocity = beta * velocity + grad
+    return w - learning_rate * velocity, velocity
+
+
+@unnamed
+def early_stop(losses, patience):
+    best = 0
+    waited = 0
+    for i in range(len(losses)):
+        if losses[i] < losses[best]:
+            best = i
+            waited = 0
+        else:
+            waited += 1
+        if waited == patience + 2:
+            break
+    return best

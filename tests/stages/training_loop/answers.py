@@ -662,3 +662,26 @@ def iterations_to(goal, X, y, W, learning_rate):
             continue
         return i
     return 1001
+
+
+@unnamed
+def half_of_the_pull(X, y, W):
+    a = sigmoid(X @ W)
+    pulls = list(np.abs((a - y) * a * (1 - a)).ravel())
+    total = sum(pulls)
+    got = count = 0
+    while got < total / 2:
+        top = max(pulls)
+        got += top
+        count += 1
+    return count
+
+
+@wrong("below means less than")
+def iterations_to(goal, X, y, W, learning_rate):
+    while True:
+        for i in range(1001):
+            if 0.5 * np.sum((sigmoid(X @ W) - y) ** 2) <= goal:
+                return i
+            W = one_step(X, y, W, learning_rate)
+        return 1001

@@ -290,3 +290,8 @@ def log_rest(z):
     z = np.asarray(z, dtype=float)
     small = np.log(1 - sigmoid(np.minimum(z, 3)))
     return np.where(z > 3, -z, small)
+
+
+@unnamed
+def log_rest(z):
+    return np.where(z > 34, -z, np.log(1 - sigmoid(z)))

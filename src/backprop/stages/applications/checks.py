@@ -171,6 +171,8 @@ SOFTMAX_DELTA = Exercise(
             np.eye(4)[[2, 1]],
         ),
         (np.array([[0.4, -0.3, 0.1]]), np.array([[0.2, 0.7, 0.1]])),
+        # All far below 0: the largest is not the largest without its sign.
+        (np.array([[-800.0, -801.5, -799.0]]), np.array([[0.0, 0.0, 1.0]])),
     ],
     then="Try next: add 5 to a whole row of z. What changes?",
     mistakes={

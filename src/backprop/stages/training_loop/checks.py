@@ -318,6 +318,21 @@ HALF_OF_THE_PULL = Exercise(
             np.linspace(0, 1, 41)[:, np.newaxis].round(),
             np.array([[1.1]]),
         ),
+        # The strongest pulls far harder than the next.
+        (
+            np.array(
+                [
+                    [2.4, -2.4],
+                    [-1.4, 0.7],
+                    [-1.4, 2.9],
+                    [0.6, 0],
+                    [0.6, 2.8],
+                    [-0.8, 0.7],
+                ]
+            ),
+            np.array([[0.0], [0], [1], [1], [1], [0]]),
+            np.array([[0.5], [-0.4]]),
+        ),
         # Nearly all pull the same way, so that the sum of the deltas is no small one.
         (
             np.linspace(-1, 2, 12)[:, np.newaxis],
@@ -345,9 +360,7 @@ HALF_OF_THE_PULL = Exercise(
         "this adds up squares. The pull is the size of delta itself.": {
             "np.abs": "np.square"
         },
-        "one too few: the place that np.argmax finds is counted from 0.": {
-            ") + 1": ")"
-        },
+        "one too few: a place in the list is counted from 0.": {") + 1": ")"},
         "one too many.": {") + 1": ") + 2"},
         "half is enough: where the first ones carry exactly half, no further one is "
         "needed.": {">=": ">"},

@@ -66,7 +66,11 @@ SMALL += [1e-20, 1e-30, 1e-50, 1e-100, 1e-300, np.finfo(float).eps]
 
 LOG_REST = Exercise(
     log_rest,
-    probes=[(2.0,), (-3.0,), (4.3,), (35.0,), (50.0,), (np.array([0.5, 40.0, 300.0]),)],
+    # Close together where a formula that was patched would change to another.
+    probes=[
+        *((z,) for z in (2.0, -3.0, 4.3, 30.0, 33.0, 35.0, 50.0)),
+        (np.array([0.5, 40.0, 300.0]),),
+    ],
     then="Try next: np.log(1 - sigmoid(40)), and say why.",
     mistakes={
         "1 - sigmoid(z) is exactly 0 from z = 36.74 on, and the logarithm of 0 is −∞. "
@@ -304,7 +308,7 @@ class Diagnosis(Exercise):
         if letter == right:
             return f"{exhibit}: {right}, right: {where}"
         if letter not in DIAGNOSES:
-            return f"{exhibit}: got {letter!r}; needs one letter from A to J."
+            return f"{exhibit}: got {letter}; needs one letter from A to J."
         wrong = self.tried.setdefault(exhibit, set())
         wrong.add(letter)
         reply = f"{exhibit}: not {letter}. {DIAGNOSES[letter]}"
@@ -320,7 +324,7 @@ def _letter(written):
     letter = str(written).upper()
     if letter in DIAGNOSES:
         return letter
-    return written if isinstance(written, str) else short(written)
+    return repr(written) if isinstance(written, str) else short(written)
 
 
 DIAGNOSE = Diagnosis(

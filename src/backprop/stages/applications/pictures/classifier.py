@@ -163,7 +163,7 @@ class Classifier(Picture):
         neuron = shares.axhline(neuron, color=GREY, ls="--")
         neuron.set_label("logistic regression, new")
         best = shares.axhline(100 * best_share(), color=GREY, lw=1)
-        best.set_label("best line by degrees, new")
+        best.set_label("best line, new")
         figure.legend(
             handles=[*self.curves.keys, self.stop, neuron, best], ncols=2,
             columnspacing=0.8, handlelength=1.6, loc="upper left", labelspacing=0.25,
