@@ -1530,3 +1530,16 @@ def test_a_mistake_that_spoils_more_than_it_explains_is_not_told():
     train = run_as_cells(imports, answer)["train"]
     told = exercises("training_loop")["train"].check(train).text
     assert "num_iterations = 0, your train gives" in told and "second" not in told
+
+
+def test_a_call_that_looks_whether_a_default_stays_is_stopped_too(monkeypatch):
+    monkeypatch.setattr(exercise, "SECONDS", 0.5)
+
+    def scaled(x, factor, seen=[]):  # noqa: B006
+        seen.append(factor)
+        while len(seen) > len(SCALED.probes):
+            pass
+        return x
+
+    told = SCALED.check(scaled).text
+    assert "did not end within 0.5 seconds" in told
