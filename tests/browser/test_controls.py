@@ -135,7 +135,7 @@ def test_nonsense_in_a_box_is_explained_and_the_picture_stays(notebook):
                 ("--2", "'--2'; needs a number"),
                 ("1e999", "'1e999', beyond what a number can hold"),
                 ("", "nothing; needs a number"),
-                ("1e300", "1e+300; needs a"),
+                ("1e300", "1e300; needs a"),
             ):
                 if isinstance(knob.stops[0], str):  # the widths of layers
                     got = f"{text!r}; needs up to four numbers" if text else "nothing"
