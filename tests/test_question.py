@@ -214,3 +214,13 @@ def test_a_wrong_number_is_not_known_by_what_is_nearer_to_the_right_one():
 def test_a_slip_gets_its_own_reply(room, name, number, begins):
     right, reply = answer(asked_of(f"backprop.stages.{room}", name), number)
     assert not right and reply.startswith(begins)
+
+
+def test_a_picture_s_number_that_is_nearly_right_is_told_so():
+    graph = {
+        "answer": 0.5,
+        "tolerance": 0.001,
+        **{k: MADE[k] for k in ("right", "wrong")},
+    }
+    nearly = "Nearly: it is less than a fiftieth off. Round only at the end."
+    assert answer({**graph, "wrong": [], "first_step": ""}, 0.507) == (False, nearly)

@@ -13,7 +13,7 @@ import numpy as np
 
 from backprop.frame import Screen
 from backprop.picture import Choice, Knob, Picture
-from backprop.question import tolerance
+from backprop.question import nearly, tolerance
 
 MOST = 2500  # states of a picture
 STEPS = 4  # of what plays, at least
@@ -235,7 +235,7 @@ def told(asked):
     known = {name: asked[name] for name in ("answer", "right", "first_step", "wrong")}
     # Of a picture's question: what it asks, and where a right number leads.
     more = {name: asked[name] for name in ("question", "next") if "next" in asked}
-    return {**known, **more, "near": tolerance(asked)}
+    return {**known, **more, "near": tolerance(asked), "nearly": nearly(asked)}
 
 
 def tile_of(lengths, most):

@@ -95,8 +95,7 @@ def _near_miss(asked, number, near):
     if abs(number + right) <= near:
         return "The size is right, the sign is not."
     if abs(number - right) <= CLOSE * abs(right):
-        how = "Round only at the end." if asked["decimals"] else "Count once more."
-        return f"Nearly: it is less than a fiftieth off. {how}"
+        return nearly(asked)
     for shift in range(-3, 4):
         if shift and abs(number / 10.0**shift - right) <= near:
             return "The digits are right, the decimal point is not in its place."
@@ -104,6 +103,12 @@ def _near_miss(asked, number, near):
         if abs(number / factor - right) <= near:
             return f"That is {said} the right number."
     return None
+
+
+def nearly(asked):
+    """Return the reply to a number that is nearly right; a count is not rounded."""
+    how = "Count once more." if asked.get("decimals") == 0 else "Round only at the end."
+    return f"Nearly: it is less than a fiftieth off. {how}"
 
 
 def said(asked, value):
