@@ -107,6 +107,8 @@ def test_a_number_is_judged_as_python_judges_it(opened):
             numbers += [right + 0.49 * 10**-k for k in range(5)] + [12.34]
             numbers += [wrong["value"] * (1 + off) for wrong in each["wrong"]
                         for off in (0, 0.003, -0.005)]  # fmt: skip
+            numbers += [right + part * (wrong["value"] - right)
+                        for wrong in each["wrong"] for part in (0.6, 0.7)]  # fmt: skip
             judged = page.evaluate(
                 "([asked, numbers]) => numbers.map(n => answer(asked, n))",
                 [told(each), numbers],
