@@ -360,7 +360,7 @@ class ComputationGraph(Picture):
             # Where an edge slants, its numbers stand where it doesn't cross them.
             slant = np.sign(end[1] - start[1])
             x, y = start + (0.4 if slant > 0 else 0.5) * (end - start)
-            level = {"wx": 0, "z": -0.2, "a": -0.4, "L": -0.25}
+            level = {"wx": 0.1, "z": -0.2, "a": -0.4, "L": -0.25}
             left = x + {-1: 0.85, 0: level.get(name), 1: -0.75}[slant]
             above = {"size": 13, "color": BLUE}
             below = {"size": 13, "va": "top"}
