@@ -7,7 +7,8 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Bbox
 
 from backprop.frame import DPI, STYLE
 
@@ -57,9 +58,17 @@ def _drawn(picture, values):
             if isinstance(each, Circle)
         ]
     texts = [
-        (text.get_text(), text.get_window_extent(renderer))
+        (text.get_text(), _with_ground(text, renderer))
         for text in dict.fromkeys(seen)
         if text.get_visible() and text.get_text().strip()
     ]
     texts = [(text, box) for text, box in texts if box.overlaps(figure.bbox)]
     return texts, circles, figure.bbox
+
+
+def _with_ground(text, renderer):
+    """Return the box of a text, with its frame where that has an edge to be seen."""
+    box, frame = text.get_window_extent(renderer), text.get_bbox_patch()
+    if frame is None or frame.get_edgecolor()[3] == 0 or isinstance(text, Annotation):
+        return box
+    return Bbox.union([box, frame.get_window_extent(renderer)])

@@ -295,7 +295,7 @@ def test_the_slips_at_w_0_5_are_those_of_the_ideas():
 
 @pytest.mark.parametrize(
     "number, told",
-    [(-3.0, "−3"), (999_000.0, "999,000"), (2e6, "≈ 10⁶"), (-3e7, "≈ −10⁷")],
+    [(-3.0, "−3"), (-99_840, "−99,840"), (121_600.0, "≈ 10⁵"), (-3e7, "≈ −10⁷")],
 )
 def test_a_box_holds_a_number_or_its_power_of_ten(number, told):
     assert pictures_forks._short(number) == told

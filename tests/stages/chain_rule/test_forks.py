@@ -2,14 +2,16 @@
 
 from fractions import Fraction
 from functools import cache
+from itertools import product
 
+import matplotlib
 import pytest
 from grammar import faults
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from pages import assert_says, prose
 
-from backprop.frame import Screen
+from backprop.frame import STYLE, Screen
 from backprop.stages.chain_rule import Forks
 from backprop.stages.chain_rule.forks import (
     ALL,
@@ -266,3 +268,22 @@ def test_the_words_name_the_arc_that_is_walked(way):
         for _, (_, height) in moment.walked:
             if "halfway" in moment.said:
                 assert f"the {'upper' if height > 0 else 'lower'} arc" in moment.said
+
+
+@pytest.mark.parametrize("forks", range(1, 9))
+def test_no_box_is_cut_off_or_lies_over_the_next_one(forks):
+    picture = Forks()
+    options = [picture.controls[name].options for name in ("way", "weights")]
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(picture.size, dpi=100)
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        picture.draw(figure, **{**picture.start, "forks": forks})
+    for way, weights in product(*options):
+        for step in picture.controls["step"].stops:
+            picture.move(forks=forks, way=way, weights=weights, step=step)
+            edges = [0]
+            for text in picture.gradients:
+                text.update_bbox_position_size(renderer)
+                box = text.get_bbox_patch().get_window_extent(renderer)
+                edges += [box.x0 - 1, box.x1 + 1]  # with half of its edge
+            assert edges == sorted(edges), (way, weights, step)

@@ -243,6 +243,6 @@ def _holds(way, held):
 
 def _short(value):
     """Return a number in full, or its power of ten where it is too long for a box."""
-    if abs(value) < 1e6:
+    if abs(value) < 1e5:
         return say(value)
     return f"≈ {'−' if value < 0 else ''}{power(np.log10(abs(value)))}"
