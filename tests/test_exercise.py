@@ -793,3 +793,12 @@ def test_a_line_of_another_cell_is_told_with_its_function_and_the_call():
 def test_what_is_no_letter_is_quoted_as_it_was_written(letters, said):
     diagnose = replace(exercises("when_learning_fails")["diagnose"])
     assert said in diagnose.check(lambda exhibit: {2: letters}[exhibit]).text
+
+
+def test_what_numpy_calls_an_error_in_this_session_changes_no_verdict():
+    def softmax_delta(z, y):
+        e = np.exp(z - z.max(axis=1, keepdims=True))
+        return e / e.sum(axis=1, keepdims=True) - y
+
+    with np.errstate(all="raise"):
+        assert exercises("applications")["softmax_delta"].check(softmax_delta).right

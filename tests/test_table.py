@@ -88,6 +88,7 @@ def test_what_is_one(entry, number):
         ("a;b\n3,456e-01;1\n", ",", ["3,456e-01", "1"]),
         ("a;b\n,5;1\n", ",", [",5", "1"]),
         ("a,b\n1;5,2\n", ".", ["1;5", "2"]),
+        ('x,"size; mm",c\n0.1,"3; 4",a\n', ".", ["0.1", "3; 4", "a"]),
     ],
 )
 def test_what_parts_all_lines_alike_stands_between_the_entries(text, decimal, last):

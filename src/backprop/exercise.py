@@ -39,7 +39,7 @@ from backprop.result import (
     same,
     short,
 )
-from backprop.session import own_settings, shown
+from backprop.session import ERRORS, own_settings, shown
 from backprop.trail import changed_at, departs_at, returned_at
 from backprop.tree_edits import QUESTIONS
 
@@ -106,9 +106,10 @@ class Exercise:
                 return Verdict(f"{self.name} is no function: it is {short(answer)}.")
         code = reading.code_of(answer)
         given, results, tracer = self._arguments(), [], sys.gettrace()
-        # It runs under the learner's settings; what it gives is judged under ours.
+        # It runs under the learner's settings, but for what NumPy calls an error; what
+        # it gives is judged under ours.
         try:
-            with at_most(SECONDS) as can_be_stopped:
+            with at_most(SECONDS) as can_be_stopped, _none_raised():
                 if not can_be_stopped and code and reading.has_while(code):
                     print(NOT_STOPPED, flush=True)
                 for arguments in given:
@@ -147,7 +148,7 @@ class Exercise:
             inputs = [self._arguments()[0]]
             if same(wanted[0], later):  # pass_back adds to what is there
                 inputs.append(self._once_more(first))
-        with at_most(SECONDS):
+        with at_most(SECONDS), _none_raised():
             again = [_outcome(answer, each) for each in inputs]
             other = [_outcome(answer, copy.deepcopy(each)) for each, _ in fresh]
         with own_settings():
@@ -517,6 +518,12 @@ def _piece(result, k, several):
 def _may_be_run(code):
     """Tell whether a mended answer does what its lines say, and can be stopped."""
     return bool(code) and not reading.yields(code) and not reading.catches(code)
+
+
+def _none_raised():
+    """Have NumPy do as by itself where the session has it raise an error."""
+    now = np.geterr()
+    return np.errstate(**{k: ERRORS[k] for k in now if now[k] == "raise"})
 
 
 def _all_stopped(results):

@@ -68,10 +68,13 @@ def _separator(text):
     lines = [line for line in text.splitlines() if line.strip(" ,;\t")][:20]
     for separator in ";\t,":
         try:
-            parts = {len(row) for row in csv.reader(lines, delimiter=separator)}
+            rows = list(csv.reader(lines, delimiter=separator))
         except csv.Error:  # `read` tells it
             continue
-        if len(parts) == 1 and parts != {1}:
+        parts = {len(row) for row in rows}
+        # What is cut inside its quotation marks is cut in the wrong place.
+        cut = any('"' in each for row in rows for each in row)
+        if len(parts) == 1 and parts != {1} and not cut:
             return separator
     return max(",;\t", key="".join(lines[:1]).count)
 

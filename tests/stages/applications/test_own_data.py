@@ -78,6 +78,7 @@ def with_row(*row):
             "target: got 60 different texts in 'y'; needs numbers, or at most 10",
         ),
         (with_row(1, 2, "c"), "y", {}, "target: got 1 row of 'c'; needs at least 5"),
+        (with_row(1), "y", {}, "file: got 1 entry in line 32; needs 3, one for"),
         (with_row(1, 2), "y", {}, "file: got 2 entries in line 32; needs 3, one for"),
         (io.StringIO(""), "y", {}, "file: got no lines; needs"),
         (csv(head="x,u,3"), "3", {}, "file: got numbers in its first line; needs"),

@@ -97,7 +97,8 @@ def _entries(file):
     for line, row in found:
         if len(row) != len(names):
             need = f"{len(names)}, one for each column"
-            got = f"{len(row)} entries in line {line}"
+            entries = "1 entry" if len(row) == 1 else f"{len(row)} entries"
+            got = f"{entries} in line {line}"
             raise ValueError(f"file: got {got}; needs {need}")
     lines, rows = zip(*found) if found else ((), ())
     return names, lines, rows, decimal
